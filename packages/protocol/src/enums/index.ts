@@ -1,0 +1,4 @@
+export * from './account.ts';
+export * from './symbol.ts';
+export * from './timeframe.ts';
+export * from './trade.ts';

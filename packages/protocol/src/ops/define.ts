@@ -1,0 +1,41 @@
+import type { ErrorCode } from '../errors/index.ts';
+import type { Field, RecordField, Shape } from '../schema/index.ts';
+import type { BulkKind } from '../wire/packed.ts';
+
+/** One operation of the wire; its name is also the name of its handler on the other side. */
+export interface Operation<Name extends string = string, P extends Shape = Shape, R extends Shape = Shape> {
+  readonly name: Name;
+  /** Its number in the frame; never reused. */
+  readonly number: number;
+  readonly kind: 'read';
+  /** Protocol version that brought it. */
+  readonly since: number;
+  readonly summary: string;
+  /** The MQL5 functions behind it. */
+  readonly source: readonly string[];
+  readonly params: RecordField<P>;
+  readonly result: RecordField<R>;
+  /** What it can answer besides the codes that every operation can: see commonErrors. */
+  readonly errors: readonly ErrorCode[];
+  /** Packed records in frame 1, oldest first. */
+  readonly bulk?: BulkKind;
+}
+
+export function defineOperation<const Name extends string, P extends Shape, R extends Shape>(
+  operation: Operation<Name, P, R>,
+): Operation<Name, P, R> {
+  return operation;
+}
+
+/** Codes that every operation can answer. */
+export const commonErrors: readonly ErrorCode[] = [
+  'BAD_FRAME',
+  'VERSION_MISMATCH',
+  'UNKNOWN_OPERATION',
+  'INVALID_PARAMS',
+  'EXPIRED',
+  'INTERNAL',
+];
+
+export type ParamsOf<O> = O extends { params: Field<infer P> } ? P : never;
+export type ResultOf<O> = O extends { result: Field<infer R> } ? R : never;

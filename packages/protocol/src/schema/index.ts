@@ -1,0 +1,3 @@
+export * from './enumeration.ts';
+export * from './field.ts';
+export * from './fields.ts';

@@ -1,0 +1,27 @@
+import { Packr, Unpackr } from 'msgpackr';
+
+/**
+ * MessagePack as the wire uses it: text keys, no extension types, 64-bit integers exact. Integers beyond 2^53 come out
+ * as bigint, all others as number.
+ */
+const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
+const unpackr = new Unpackr({
+  useRecords: false,
+  mapsAsObjects: true,
+  // msgpackr has 'auto' (bigint only past 2^53) but its types do not list it.
+  int64AsType: 'auto' as 'bigint',
+  moreTypes: false,
+});
+
+/** Frame 0 of a reply and event payloads are at most so long; bulk records travel in frame 1. */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+
+export function pack(value: unknown): Uint8Array {
+  return packr.pack(value);
+}
+
+/** @throws Error when the bytes are not one whole MessagePack value */
+export function unpack(bytes: Uint8Array): unknown {
+  if (bytes.byteLength > MAX_FRAME_BYTES) throw new RangeError(`${bytes.byteLength} bytes exceed ${MAX_FRAME_BYTES}`);
+  return unpackr.unpack(bytes);
+}

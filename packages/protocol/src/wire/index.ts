@@ -1,0 +1,6 @@
+export * from './codec.ts';
+export * from './envelope.ts';
+export * from './memory.ts';
+export * from './packed.ts';
+export * from './transport.ts';
+export * from './version.ts';
