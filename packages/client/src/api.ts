@@ -1,0 +1,129 @@
+import type {
+  AccountInfo,
+  BookEntry,
+  Clock,
+  EventData,
+  EventName,
+  Mt5Error,
+  OperationName,
+  Order,
+  Params,
+  Position,
+  Quote,
+  Result,
+} from '@mt5-bridge/protocol';
+import type { BulkColumns, ConnectTransport, TicksColumns } from '@mt5-bridge/protocol/wire';
+
+/** How broker server time relates to UTC: recognised from the terminal's clocks, an IANA zone, or "+03:00". */
+export type ServerTimezone = 'auto' | (string & {});
+
+export interface Mt5ClientOptions {
+  readonly connect: ConnectTransport;
+  readonly clock: Clock;
+  /** 0 <= n < 1; draws the client's number and spreads reconnects. */
+  readonly random: () => number;
+  readonly serverTimezone: ServerTimezone;
+  /** Deadline of a call that names none, ms. */
+  readonly requestTimeoutMs: number;
+  /** What a person may want to know later: link changes, gaps, broken frames. */
+  readonly log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    facts?: Readonly<Record<string, unknown>>,
+  ) => void;
+}
+
+/** `down` holds the reason; `up` means that hello was answered, versions fit, and heartbeats arrive. */
+export type Link =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'up'; readonly hello: Result<'hello'>; readonly since: number }
+  | { readonly state: 'down'; readonly reason: Mt5Error; readonly since: number };
+
+/** What a call answers: the operation's result, with the columns of its packed records where it has them. */
+export type Reply<N extends OperationName> = Result<N> &
+  (N extends keyof BulkColumns ? { readonly columns: BulkColumns[N] } : unknown);
+
+export interface CallOptions {
+  /** ms; default requestTimeoutMs. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type Unsubscribe = () => void;
+
+/** One decoded event; times are UTC. */
+export interface ClientEvent<N extends EventName> {
+  readonly topic: string;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly data: EventData<N>;
+}
+
+/** State that events keep fresh. */
+export interface KeptStates {
+  account: AccountInfo;
+  positions: Position[];
+  orders: Order[];
+}
+
+/**
+ * Why a kept state changed. `state`: something other than figures that follow the market; `floating`: only those;
+ * `resync`: read anew after a gap, a new epoch or a lost link (what happened between is not known).
+ */
+export type ChangeCause = 'state' | 'floating' | 'resync';
+
+/** The typed MT5 client. Every failure is an Mt5Error; every queue is bounded. */
+export interface Mt5Client {
+  readonly link: Link;
+  onLink(listener: (link: Link) => void): Unsubscribe;
+  /** Resolves when the link is up. @throws Mt5Error the reason it is not, once `timeoutMs` has passed */
+  ready(timeoutMs: number): Promise<Result<'hello'>>;
+
+  /**
+   * One operation. @throws Mt5Error INVALID_PARAMS before anything is sent; TERMINAL_NOT_CONNECTED at once while the
+   * link is down; TIMEOUT; BAD_REPLY; QUEUE_FULL; CLOSED; or what the terminal answered
+   */
+  call<N extends OperationName>(operation: N, params: Params<N>, options?: CallOptions): Promise<Reply<N>>;
+
+  /**
+   * Keeps account, positions or orders: a snapshot first, then events. The listener hears every change with its cause,
+   * the first snapshot included.
+   */
+  keep<K extends keyof KeptStates>(what: K, listener: (state: KeptStates[K], cause: ChangeCause) => void): Unsubscribe;
+
+  /** Every tick of a symbol in order, in batches; after a gap the missing ones are read from the terminal's history. */
+  ticks(symbol: string, listener: (ticks: TicksColumns) => void): Unsubscribe;
+
+  /** The newest quote only: while the reader is busy, newer quotes replace the waiting one. Ends when `signal` aborts. */
+  quotes(symbol: string, options?: { signal?: AbortSignal }): AsyncIterable<Quote>;
+
+  /** Depth of market after every change. */
+  book(symbol: string, listener: (entries: BookEntry[]) => void): Unsubscribe;
+
+  /**
+   * Raw events of a plain or bar topic, none conflated. `onGap` tells that some were lost or the epoch is new, after
+   * which the reader should look up what it missed.
+   */
+  on<N extends 'trade' | 'status' | 'bar' | 'hb'>(
+    kind: N,
+    topic: string,
+    listener: (event: ClientEvent<N>) => void,
+    onGap?: () => void,
+  ): Unsubscribe;
+
+  /** Counters for doctor, metrics and tests. */
+  readonly stats: Readonly<ClientStats>;
+
+  close(): Promise<void>;
+}
+
+export interface ClientStats {
+  calls: number;
+  timeouts: number;
+  lateReplies: number;
+  badFrames: number;
+  events: number;
+  gaps: number;
+  resyncs: number;
+  reconnects: number;
+}

@@ -1,0 +1,135 @@
+import type { Link, Unsubscribe } from '@mt5-bridge/client';
+import type {
+  AccountInfo,
+  BookEntry,
+  CopyTicks,
+  Deal,
+  ErrorDetails,
+  HistoryOrder,
+  Order,
+  OrderType,
+  Position,
+  Quote,
+  Result,
+  SymbolBrief,
+  SymbolInfo,
+  TerminalInfo,
+  Timeframe,
+  TradeRequest,
+} from '@mt5-bridge/protocol';
+import type { RatesColumns, TicksColumns } from '@mt5-bridge/protocol/wire';
+
+/** Whose money it is: a real account, a broker's demo, paper money here, or the simulated terminal. */
+export type Environment = 'live' | 'demo' | 'paper' | 'fake';
+
+/** Stands in every result, so that nobody mistakes one account for another. */
+export interface Identity {
+  readonly environment: Environment;
+  readonly login: bigint;
+  readonly server: string;
+}
+
+/** A part of the rows that fit: `items` from `offset` on, of `total`. */
+export interface Page<T> {
+  readonly total: number;
+  readonly offset: number;
+  readonly items: readonly T[];
+}
+
+/** Hours of a symbol; times UTC ms. */
+export interface MarketHours {
+  readonly symbol: string;
+  readonly is_open: boolean;
+  /** Why it is closed though a session runs, or open with limits. */
+  readonly trade_mode: SymbolInfo['trade_mode'];
+  /** End of the running trade session; null while closed. */
+  readonly next_close: number | null;
+  /** Start of the next trade session; null when none comes within two weeks. */
+  readonly next_open: number | null;
+  /** Trade sessions of the coming seven days, in order, the running one first. */
+  readonly sessions: readonly { readonly from: number; readonly to: number }[];
+}
+
+export type RatesSelection = { start: number; count: number } | { from: number; to: number };
+export type TicksSelection =
+  | { start: number; count: number }
+  | { from: number; count: number }
+  | { from: number; to: number };
+export type HistorySelection = { from: number; to: number; symbol?: string } | { position: bigint } | { ticket: bigint };
+
+/**
+ * Everything that can be read of one terminal, for MCP tools and resources, the command line and the dashboard. All
+ * failures are Mt5Error with the catalogue's codes; an unknown symbol carries `details.close_matches`.
+ */
+export interface TerminalReads {
+  readonly link: Link;
+  onLink(listener: (link: Link) => void): Unsubscribe;
+  /** @throws Mt5Error TERMINAL_NOT_CONNECTED */
+  identity(): Identity;
+
+  ping(): Promise<{ readonly round_trip_ms: number }>;
+  terminal(): Promise<{
+    readonly hello: Result<'hello'>;
+    readonly terminal: TerminalInfo;
+    readonly utc_offset_minutes: number;
+  }>;
+  account(): Promise<AccountInfo>;
+  quote(symbol: string): Promise<Quote>;
+  quotes(symbols: readonly string[]): Promise<Result<'quotes'>>;
+  /** `search` matches name and description, case ignored; `path` is the start of the broker's path. */
+  symbols(filter: {
+    search?: string;
+    path?: string;
+    selected?: boolean;
+    offset: number;
+    count: number;
+  }): Promise<Page<SymbolBrief>>;
+  symbolInfo(symbol: string): Promise<SymbolInfo>;
+  marketHours(symbol: string): Promise<MarketHours>;
+  positions(filter: { symbol?: string; ticket?: bigint; magic?: bigint }): Promise<Position[]>;
+  orders(filter: { symbol?: string; ticket?: bigint; magic?: bigint }): Promise<Order[]>;
+  deals(selection: HistorySelection, page: { offset: number; count: number }): Promise<Page<Deal>>;
+  historyOrders(selection: HistorySelection, page: { offset: number; count: number }): Promise<Page<HistoryOrder>>;
+  rates(
+    symbol: string,
+    timeframe: Timeframe,
+    selection: RatesSelection,
+  ): Promise<{ digits: number; columns: RatesColumns }>;
+  ticks(
+    symbol: string,
+    flags: CopyTicks,
+    selection: TicksSelection,
+  ): Promise<{ digits: number; columns: TicksColumns }>;
+  book(symbol: string): Promise<BookEntry[]>;
+  calcMargin(type: OrderType, symbol: string, volume: number, price?: number): Promise<Result<'calc_margin'>>;
+  calcProfit(
+    type: OrderType,
+    symbol: string,
+    volume: number,
+    open: number,
+    close: number,
+  ): Promise<Result<'calc_profit'>>;
+  checkOrder(request: TradeRequest): Promise<Result<'order_check'>>;
+
+  /**
+   * Tells that something readable changed, by the documented change rules: account (not floating profit), positions and
+   * orders (composition, volume, stops), quote (any tick), book (any change). Coalescing is the listener's business.
+   * A lost or regained link and a resync count as a change.
+   */
+  observe(what: Observed, listener: () => void): Unsubscribe;
+}
+
+export type Observed =
+  | { readonly kind: 'account' | 'positions' | 'orders' }
+  | { readonly kind: 'quote' | 'book'; readonly symbol: string };
+
+/** An Mt5Error as every surface reports it: tools, command line, dashboard. */
+export interface ErrorRecord {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly requires_human: boolean;
+  readonly what_to_do: string;
+  readonly details?: ErrorDetails;
+  readonly mt5_retcode?: number;
+}
