@@ -11,6 +11,7 @@ import type {
   Position,
   Quote,
   Result,
+  ZoneShift,
 } from '@mt5-bridge/protocol';
 import type { BulkColumns, ConnectTransport, TicksColumns } from '@mt5-bridge/protocol/wire';
 
@@ -75,6 +76,11 @@ export type ChangeCause = 'state' | 'floating' | 'resync';
 /** The typed MT5 client. Every failure is an Mt5Error; every queue is bounded. */
 export interface Mt5Client {
   readonly link: Link;
+  /**
+   * The conversion between broker server time and UTC in force, for what the wire states as weekly server time
+   * (sessions). With `auto` it is the identity until the first hello; always the same object.
+   */
+  readonly zone: ZoneShift;
   onLink(listener: (link: Link) => void): Unsubscribe;
   /** Resolves when the link is up. @throws Mt5Error the reason it is not, once `timeoutMs` has passed */
   ready(timeoutMs: number): Promise<Result<'hello'>>;
