@@ -1,0 +1,21 @@
+import type { Requirement } from '../suite.ts';
+import { account } from './account.ts';
+import { calc } from './calc.ts';
+import { events } from './events.ts';
+import { frames } from './frames.ts';
+import { hello } from './hello.ts';
+import { rates } from './rates.ts';
+import { symbols } from './symbols.ts';
+import { ticks } from './ticks.ts';
+
+/** The wire's promises, numbered. What is not here is not promised. */
+export const requirements: readonly Requirement[] = [
+  ...frames,
+  ...hello,
+  ...symbols,
+  ...rates,
+  ...ticks,
+  ...account,
+  ...calc,
+  ...events,
+];
