@@ -6,6 +6,8 @@ export type Frames = readonly Uint8Array[];
 
 /** The calling side. Nothing here waits: a full queue refuses with QUEUE_FULL. */
 export interface ClientTransport {
+  /** Who is called, for messages: the addresses. */
+  readonly peer: string;
   /** Sends one request. @throws Mt5Error QUEUE_FULL, CLOSED */
   send(frames: Frames): void;
   /** Starts or ends the flow of exactly this topic. */

@@ -1,0 +1,140 @@
+import { Mt5Error } from '@mt5-bridge/protocol';
+import type { ClientTransport, ClientTransportEvents, ConnectTransport, Frames } from '@mt5-bridge/protocol/wire';
+import { Dealer, type Socket, Subscriber } from 'zeromq';
+import { addressError } from './address.ts';
+import { dealerOptions, QUEUED_REQUESTS, subscriberOptions } from './options.ts';
+import { receiveAll } from './receive.ts';
+
+/** Where the terminal side listens, as in `tcp://127.0.0.1:5555`. */
+export interface ZmqAddresses {
+  readonly command: string;
+  readonly events: string;
+}
+
+const delimiter = Buffer.alloc(0);
+
+/**
+ * The calling side over two sockets: a DEALER that speaks to the terminal's REP (so a lost reply can't wedge it) and a
+ * SUB for events. `connected` is told when both have a peer. Opening it fails with ADDRESS_INVALID.
+ */
+export function connectZmq(addresses: ZmqAddresses): ConnectTransport {
+  return (listener): ClientTransport => {
+    const topics = new Set<string>();
+    let session = new Session(addresses, listener, topics);
+    let closed = false;
+    return {
+      peer: `${addresses.command} (commands) and ${addresses.events} (events)`,
+      send(frames) {
+        if (closed) throw new Mt5Error('CLOSED');
+        session.send(frames);
+      },
+      subscribe(topic) {
+        if (closed || topics.has(topic)) return;
+        topics.add(topic);
+        session.events.subscribe(topic);
+      },
+      unsubscribe(topic) {
+        if (!topics.delete(topic) || closed) return;
+        session.events.unsubscribe(topic);
+      },
+      reconnect() {
+        if (closed) return;
+        session.close();
+        session = new Session(addresses, listener, topics);
+      },
+      async close() {
+        closed = true;
+        session.close();
+      },
+    };
+  };
+}
+
+/** One life of the two sockets. */
+class Session {
+  readonly events: Subscriber;
+  readonly #command: Dealer;
+  readonly #listener: ClientTransportEvents;
+  readonly #topics: ReadonlySet<string>;
+  readonly #up = { command: false, events: false };
+  /** zeromq.js takes one send at a time: what comes during it waits here. */
+  readonly #queue: Uint8Array[][] = [];
+  #sending = false;
+  #connected = false;
+  #closed = false;
+
+  constructor(addresses: ZmqAddresses, listener: ClientTransportEvents, topics: ReadonlySet<string>) {
+    this.#listener = listener;
+    this.#topics = topics;
+    this.#command = new Dealer(dealerOptions);
+    this.events = new Subscriber(subscriberOptions);
+    for (const topic of topics) this.events.subscribe(topic);
+    void this.#monitor('command', this.#command);
+    void this.#monitor('events', this.events);
+    this.#connect(this.#command, addresses.command);
+    this.#connect(this.events, addresses.events);
+    void receiveAll(this.#command, (frames) => this.#reply(frames));
+    void receiveAll(this.events, (frames) => this.#event(frames));
+  }
+
+  send(frames: Frames): void {
+    const message = [delimiter, ...frames];
+    if (!this.#sending) void this.#transmit(message);
+    else if (this.#queue.length < QUEUED_REQUESTS) this.#queue.push(message);
+    else throw new Mt5Error('QUEUE_FULL');
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#queue.length = 0;
+    this.#command.close();
+    this.events.close();
+  }
+
+  async #transmit(message: Uint8Array[]): Promise<void> {
+    this.#sending = true;
+    try {
+      for (let next: Uint8Array[] | undefined = message; next !== undefined; next = this.#queue.shift()) {
+        await this.#command.send(next);
+      }
+    } catch (cause) {
+      if (!this.#closed) throw cause;
+    }
+    this.#sending = false;
+  }
+
+  #connect(socket: Socket, address: string): void {
+    try {
+      socket.connect(address);
+    } catch (cause) {
+      this.close();
+      throw addressError(address, cause);
+    }
+  }
+
+  #reply(frames: Buffer[]): void {
+    if (this.#closed) return;
+    this.#listener.reply(frames[0]?.length === 0 ? frames.slice(1) : frames);
+  }
+
+  #event(frames: Buffer[]): void {
+    const [topic, payload] = frames;
+    if (topic === undefined || payload === undefined || this.#closed) return;
+    // ZeroMQ matches by prefix: whoever subscribes to tick.EURUSD is sent tick.EURUSDm as well.
+    const name = topic.toString();
+    if (this.#topics.has(name)) this.#listener.event(name, payload);
+  }
+
+  async #monitor(which: 'command' | 'events', socket: Socket): Promise<void> {
+    for await (const { type } of socket.events) {
+      if (this.#closed) return;
+      if (type !== 'handshake' && type !== 'disconnect') continue;
+      this.#up[which] = type === 'handshake';
+      const connected = this.#up.command && this.#up.events;
+      if (connected === this.#connected) continue;
+      this.#connected = connected;
+      this.#listener.link(connected ? 'connected' : 'disconnected');
+    }
+  }
+}
