@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, type ConfigProblem, DEFAULT_CONFIG, parseConfig, renderDefaults } from './index.ts';
+
+function errorOf(text: string, env = {}): ConfigError {
+  try {
+    parseConfig(text, 'config.toml', env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The text was accepted.');
+}
+
+const problemsOf = (text: string): readonly ConfigProblem[] => errorOf(text).problems;
+
+describe('parseConfig', () => {
+  it('takes the defaults for whatever the text leaves out', () => {
+    expect(parseConfig('', 'config.toml').config).toEqual(DEFAULT_CONFIG);
+    expect(parseConfig('[mt5]\n[mt5.bridge]\nport = 9001\n', 'config.toml').config).toEqual({
+      ...DEFAULT_CONFIG,
+      mt5: { ...DEFAULT_CONFIG.mt5, bridge: { host: '127.0.0.1', port: 9001 } },
+    });
+  });
+
+  it('tells where values come from', () => {
+    const { origins } = parseConfig('mt5.login = 7\n[logging]\nlevel = "INFO"', 'config.toml', {
+      MT5_BRIDGE_LOG_LEVEL: 'debug',
+    });
+    expect(Object.fromEntries(origins)).toEqual({ 'mt5.login': 'file', 'logging.level': 'MT5_BRIDGE_LOG_LEVEL' });
+  });
+
+  it.each([
+    ['WARNING', 'warn'],
+    ['Critical', 'fatal'],
+    ['info', 'info'],
+    ['SILENT', 'silent'],
+  ])('reads the log level %s as %s', (given, level) => {
+    expect(parseConfig(`logging.level = "${given}"`, 'config.toml').config.logging.level).toBe(level);
+    expect(parseConfig('', 'config.toml', { MT5_BRIDGE_LOG_LEVEL: ` ${given} ` }).config.logging.level).toBe(level);
+  });
+
+  it('lets the environment override the file, unless it is empty', () => {
+    const level = (value: string) =>
+      parseConfig('logging.level = "error"', 'config.toml', { MT5_BRIDGE_LOG_LEVEL: value }).config.logging.level;
+    expect(level('trace')).toBe('trace');
+    expect(level(' ')).toBe('error');
+  });
+
+  it('names the environment variable that holds a wrong value', () => {
+    const error = errorOf('', { MT5_BRIDGE_LOG_LEVEL: 'verbose' });
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID_VALUE', file: 'MT5_BRIDGE_LOG_LEVEL', key: 'logging.level' });
+    expect(error.message).toMatch(/^MT5_BRIDGE_LOG_LEVEL: logging\.level must be one of .*; found "verbose"/);
+  });
+
+  it.each(['auto', 'UTC', 'Europe/Athens', 'Etc/GMT-3', '+03:00', '-12:00', '+14:00', '+05:45'])(
+    'takes %s for a time zone',
+    (zone) => {
+      expect(parseConfig(`mt5.server_timezone = "${zone}"`, 'config.toml').config.mt5.server_timezone).toBe(zone);
+    },
+  );
+
+  it.each(['', 'Auto/Matic', '+3', '+15:00', '-12:30', '+14:30', '+03:60', 'UTC+3'])(
+    'refuses the time zone %j',
+    (zone) => {
+      expect(errorOf(`mt5.server_timezone = "${zone}"`)).toMatchObject({ code: 'CONFIG_INVALID_VALUE', line: 1 });
+    },
+  );
+
+  it.each(['tcp://127.0.0.1:5555', 'tcp://[::1]:1', 'tcp://mt5.local:65535', 'ipc:///tmp/mt5'])(
+    'takes the address %s',
+    (address) => {
+      expect(parseConfig(`mt5.command = "${address}"`, 'config.toml').config.mt5.command).toBe(address);
+    },
+  );
+
+  it.each([
+    '127.0.0.1:5555',
+    'tcp://localhost',
+    'tcp://*:5555',
+    'tcp://h:0',
+    'tcp://h:65536',
+    'tcp://h:5 5',
+    'http://h:1',
+    '',
+  ])('refuses the address %j', (address) => {
+    expect(errorOf(`mt5.command = "${address}"`)).toMatchObject({ code: 'CONFIG_INVALID_VALUE', key: 'mt5.command' });
+  });
+
+  it('refuses one address for both sockets', () => {
+    const error = errorOf('[mt5]\nevents = "tcp://127.0.0.1:5555"');
+    expect(error.message).toBe(
+      'config.toml:2:1: mt5.events is the same address as mt5.command. Give each socket its own address.',
+    );
+  });
+});
+
+describe('ConfigError', () => {
+  it('names the place of broken syntax and shows nothing of the file', () => {
+    const error = errorOf('[mt5]\nserver = "Demo"\npassword = hunter2\n');
+    expect(error).toMatchObject({ code: 'CONFIG_SYNTAX', file: 'config.toml', line: 3, column: 12 });
+    expect(error.message).toMatch(/^config\.toml:3:12: Not valid TOML: invalid value\. Correct this line/);
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('reports every problem at once, in the order of the file', () => {
+    const text = [
+      '[streaming]',
+      'quote_poll_interval_ms = 20000',
+      'colour = "red"',
+      '[mt5]',
+      'evnets = "tcp://127.0.0.1:5556"',
+      'request_timeout_ms = "fast"',
+      '[streamin]',
+    ].join('\n');
+    expect(problemsOf(text).map(({ code, line, key }) => [code, line, key])).toEqual([
+      ['CONFIG_INVALID_VALUE', 2, 'streaming.quote_poll_interval_ms'],
+      ['CONFIG_UNKNOWN_KEY', 3, 'streaming.colour'],
+      ['CONFIG_UNKNOWN_KEY', 5, 'mt5.evnets'],
+      ['CONFIG_INVALID_VALUE', 6, 'mt5.request_timeout_ms'],
+      ['CONFIG_UNKNOWN_KEY', 7, 'streamin'],
+    ]);
+    const error = errorOf(text);
+    expect(error.message.split('\n')).toHaveLength(5);
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID_VALUE', line: 2, key: 'streaming.quote_poll_interval_ms' });
+  });
+
+  it.each([
+    ['[mt5]\nevnets = ""', 'Did you mean mt5.events?'],
+    ['[mt5]\nLogin = 1', 'Did you mean mt5.login?'],
+    ['[loging]\nlevel = "INFO"', 'Did you mean logging?'],
+    ['level = "INFO"', 'Did you mean logging.level?'],
+    ['[bridge]\nport = 1', 'Did you mean mt5.bridge?'],
+    ['[symbols]\nlevel = "INFO"', 'Did you mean logging.level?'],
+    ['[policy]', 'Remove it; the sections are mt5, streaming, logging, symbols.'],
+    ['[logging]\nfile = "x"', 'Remove it; [logging] has level.'],
+    ['mt5.server_timezone = "europe/atens"', 'Did you mean "Europe/Athens"?'],
+    ['logging.level = "WARNIGN"', 'Did you mean "warning"?'],
+    ['mt5.login = "12345678"', 'Correct it, or leave it out for the default (0).'],
+    ['mt5 = 5', "Write [mt5] on a line of its own, and the section's keys below it."],
+  ])('%j: %s', (text, advice) => {
+    expect(errorOf(text).what_to_do).toBe(advice);
+  });
+
+  it.each([
+    ['streaming.quote_poll_interval_ms = 10001', 'a whole number from 0 to 10000 (ms); found 10001.'],
+    ['streaming.account_poll_interval_ms = -1', 'a whole number from 0 to 60000 (ms); found -1.'],
+    ['mt5.request_timeout_ms = 2.5', 'a whole number from 100 to 600000 (ms); found 2.5.'],
+    ['mt5.request_timeout_ms = nan', 'found NaN.'],
+    ['mt5.login = 99999999999999999999', 'found 99999999999999999999.'],
+    ['mt5.eager_connect = "yes"', 'true or false; found text in quotes.'],
+    ['mt5.server = 2026-01-01', 'found a date or time.'],
+    ['mt5.command = []', 'found a list.'],
+    ['mt5.command = {}', 'found a section.'],
+    ['mt5.command = true', 'found true.'],
+    ['mt5 = 2026-01-01', 'mt5 is a section, not a value; found a date or time.'],
+    ['symbols.allowlist = "EURUSD"', 'a list of symbol names such as ["EURUSD", "XAUUSD"]; found text in quotes.'],
+    ['symbols.denylist = ["EURUSD", ""]', 'found an empty text.'],
+  ])('%s: %s', (text, said) => {
+    expect(errorOf(text)).toMatchObject({ code: 'CONFIG_INVALID_VALUE' });
+    expect(errorOf(text).problems[0]?.message).toContain(said);
+  });
+
+  it('points at the entry of a list', () => {
+    expect(errorOf('[symbols]\nallowlist = [\n  "EURUSD",\n  5,\n]')).toMatchObject({ line: 4, column: 3 });
+  });
+
+  it.each([
+    ['mt5.password = "hunter2"'],
+    ['mt5.login = "hunter2"'],
+    ['mt5 = "hunter2"'],
+    ['symbols.allowlist = "hunter2"'],
+    ['mt5.command = "tcp://owner:hunter2@broker:5555"'],
+    ['mt5.command = "tcp://owner:hunter2@broker\n:5555"'],
+    ['mt5.login = hunter2'],
+  ])('keeps a secret out of the message: %j', (text) => {
+    const error = errorOf(text);
+    expect(JSON.stringify([error.message, error.problems])).not.toContain('hunter2');
+  });
+
+  it('takes keys with names of built-in properties for what they are: unknown', () => {
+    const keys = problemsOf('__proto__.a = 1\nconstructor = 2\n[mt5]\ntoString = 3\n__proto__ = 4').map(
+      ({ key }) => key,
+    );
+    expect(keys).toEqual(['__proto__', 'constructor', 'mt5.toString', 'mt5.__proto__']);
+  });
+
+  it('shows 20 problems of a long list, with odd and endless names quoted and cut', () => {
+    const text = Array.from({ length: 5000 }, (_, index) => `"${'x'.repeat(100)} ${index}" = 1`).join('\n');
+    const error = errorOf(text);
+    expect(error.problems).toHaveLength(20);
+    expect(error.message.length).toBeLessThan(5000);
+    expect(error.message).toMatch(/… and 4980 more problems\.$/);
+  });
+
+  it.each([
+    ['a dotted key', `${'a.'.repeat(200_000)}a = 1`],
+    ['a list', `x = ${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['a date', `mt5.login.${'a.'.repeat(200_000)}a = 2026-01-01`],
+  ])('is the answer to %s of absurd depth', (_, text) => {
+    expect(errorOf(text).problems).toHaveLength(1);
+  });
+
+  it('is all that any text can cause', () => {
+    const token = fc.constantFrom(
+      ...['[', ']', '[[', ']]', '{', '}', '=', '.', ',', '"', "'", '"""', "'''", '\\', '#', '\n', '\r\n', ' ', '\t'],
+      ...['mt5', 'login', 'streaming', 'symbols', 'allowlist', '__proto__', 'x', '1', '-', '0x', 'inf', 'nan', 'true'],
+      ...['1979-05-27', '07:32:00', '\\u00e9', '\uD800', '\uFEFF', 'é'],
+    );
+    const broken = fc
+      .tuple(fc.nat(), fc.nat(20), fc.string({ unit: 'binary', maxLength: 20 }))
+      .map(([at, length, insert]) => {
+        const text = renderDefaults();
+        const start = at % text.length;
+        return text.slice(0, start) + insert + text.slice(start + length);
+      });
+    const text = fc.oneof(
+      fc.array(token, { maxLength: 40 }).map((tokens) => tokens.join('')),
+      fc.string({ unit: 'binary' }),
+      broken,
+    );
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(text, (document) => {
+        try {
+          parseConfig(document, 'config.toml');
+          accepted += 1;
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          refused += 1;
+          const lines = document.split('\n').length;
+          for (const problem of error.problems) {
+            expect(problem.line).toBeGreaterThanOrEqual(1);
+            expect(problem.line).toBeLessThanOrEqual(lines);
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    expect(Math.min(accepted, refused)).toBeGreaterThan(10);
+  });
+});

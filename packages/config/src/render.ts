@@ -1,0 +1,25 @@
+import { stringify, type TomlTable } from 'smol-toml';
+import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey } from './keys.ts';
+
+const HEAD = `# The configuration of mt5-bridge. Every value below is the default; a line may be changed or removed.
+# A save counts within a second, except where a restart is needed. A broken edit is reported and changes nothing.
+`;
+
+/** A commented TOML file with the default of each key that has an effect. */
+export function renderDefaults(): string {
+  return [HEAD, ...CONFIG_SECTIONS.flatMap(renderSection)].join('\n');
+}
+
+function renderSection(section: string): string[] {
+  const keys = CONFIG_KEYS.filter((key) => key.section === section && key.effect !== 'none');
+  return keys.length === 0 ? [] : [`[${section}]`, ...keys.map(renderKey)];
+}
+
+function renderKey({ name, description, allowed, unit, effect, env, default: value }: ConfigKey): string {
+  const facts = [
+    `${allowed.charAt(0).toUpperCase()}${allowed.slice(1)}${unit ? ` (${unit})` : ''}.`,
+    ...(effect === 'restart' ? ['Needs a restart.'] : []),
+    ...(env ? [`${env} overrides it.`] : []),
+  ];
+  return `# ${description}\n# ${facts.join(' ')}\n${stringify({ [name]: value } as TomlTable)}`;
+}
