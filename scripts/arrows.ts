@@ -1,0 +1,30 @@
+/** Who may import whom: the one table that lint (through layering.biome.json) and test/layering.test.ts hold. */
+export interface Arrows {
+  /** Room under packages/ -> the rooms it may import, through the doors of their package.json `exports`. */
+  readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** Single files that may import more than their room. */
+  readonly exceptions: readonly { readonly file: string; readonly may: string; readonly why: string }[];
+  /** Dependencies with one importer. */
+  readonly onlyIn: Readonly<Record<string, string>>;
+}
+
+export const arrows: Arrows = {
+  packages: {
+    protocol: [],
+    'transport-zmq': ['protocol'],
+    client: ['protocol'],
+    config: ['protocol'],
+    'fake-mt5': ['protocol'],
+    gateway: ['config', 'client', 'protocol'],
+    'mcp-server': ['gateway', 'config', 'protocol'],
+    cli: ['mcp-server', 'gateway', 'fake-mt5', 'config', 'client', 'transport-zmq', 'protocol'],
+  },
+  exceptions: [
+    {
+      file: 'packages/fake-mt5/src/bin.ts',
+      may: 'transport-zmq',
+      why: 'The command composes the simulator with sockets; docs/decisions/0003-fake-mt5-composes-its-own-command.md',
+    },
+  ],
+  onlyIn: { zeromq: 'transport-zmq' },
+};

@@ -1,0 +1,59 @@
+// The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
+import { endLike, Failure, quietly, say } from './process.mjs';
+import { test } from './test.mjs';
+import { workspace } from './workspace.mjs';
+
+/** What is derived from the sources and committed; each writes its files, or with --check says what is out of date. */
+const generators = ['packages/protocol/scripts/generate.ts', 'scripts/layering-lint.ts'];
+
+async function lint(space, args) {
+  return space.bin('biome', ['check', '--error-on-warnings', ...args]);
+}
+
+async function generate(space, args) {
+  for (const file of generators) {
+    const end = await space.node(file, args);
+    if (end.code !== 0) return end;
+  }
+  return { code: 0 };
+}
+
+/** Compiles the packages, or with no names everything, tests included. */
+async function build(space, packages = [], options = {}) {
+  return space.bin('tsc', ['-b', ...packages], options);
+}
+
+/** A task that runs a program of this repository; every package that one can need is compiled first. */
+const built = (file, first) => async (space, args) => {
+  const end = await build(space, ['packages/cli'], { stdio: quietly });
+  if (end.code !== 0) throw new Failure('The sources do not compile; the compiler said why above.');
+  return space.node(file, [...first, ...args]);
+};
+
+const tasks = {
+  start: built('packages/cli/dist/bin.js', ['demo']),
+  bench: built('test/bench/main.ts', []),
+  conformance: built('test/conformance/main.ts', []),
+  build: (space) => build(space),
+  generate,
+  lint,
+  format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
+  test: (space, args) =>
+    test(space, args, {
+      types: () => build(space),
+      generated: () => generate(space, ['--check']),
+      lint: () => lint(space, []),
+    }),
+};
+
+const [name, ...args] = process.argv.slice(2);
+try {
+  if (!Object.hasOwn(tasks, name))
+    throw new Failure(`Usage: node scripts/task.mjs ${Object.keys(tasks).join('|')} [ARGS]`);
+  endLike(await tasks[name](await workspace(), args));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  say(error.message);
+  if (name === 'test') console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Runs every check (name -> run) and the tests, all of them whatever fails, and prints `N passed, N failed` as the last
+ * line; a check counts as one test.
+ */
+export async function test(space, args, checks) {
+  const passed = [];
+  const failed = [];
+  for (const [name, check] of Object.entries(checks)) {
+    console.log(`\n[${name}]`);
+    const { code, signal } = await check();
+    if (signal) return { code, signal };
+    (code === 0 ? passed : failed).push(name);
+  }
+
+  console.log('\n[tests]');
+  const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-test-'));
+  try {
+    const report = join(folder, 'report.json');
+    const end = await space.bin('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ]);
+    if (end.signal) return end;
+    const tests = await count(report, end.code);
+    if (failed.length > 0) console.log(`Checks failed: ${failed.join(', ')}`);
+    const failures = failed.length + tests.failed;
+    const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : '';
+    console.log(`${passed.length + tests.passed} passed, ${failures} failed${skipped}`);
+    return { code: failures > 0 ? 1 : 0 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Vitest's report says how its tests ended; a file that did not load, a crash and an empty run are failures too. */
+async function count(file, code) {
+  let report;
+  try {
+    report = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    console.log(`The tests left no report: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const passed = report.numPassedTests;
+  const broken = report.testResults.filter(
+    (suite) => suite.status === 'failed' && !suite.assertionResults.some((result) => result.status === 'failed'),
+  );
+  const failed = report.numFailedTests + broken.length;
+  const clean = code === 0 && passed > 0;
+  return { passed, failed: failed > 0 || clean ? failed : 1, skipped: report.numPendingTests + report.numTodoTests };
+}
