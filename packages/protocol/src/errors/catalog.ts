@@ -95,8 +95,8 @@ export const errorCatalog = {
     'human',
   ),
   INTERNAL: entry(
-    'The other side failed unexpectedly.',
-    'Look into its log and report it as a fault of mt5-bridge.',
+    'Something failed that should not have.',
+    'Look into the logs of mt5-bridge and of the expert advisor, and report it as a fault of mt5-bridge.',
     'human',
   ),
 

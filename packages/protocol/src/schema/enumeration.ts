@@ -70,7 +70,10 @@ export function flags<Name extends string>(kind: Enumeration<Name>): Field<Name[
       }
       return kind.names.filter((name) => (value & kind.numbers[name]) !== 0);
     },
-    encode: (value, path) => value.reduce((bits, name) => bits | toNumber(kind, name, path), 0),
+    encode: (value, path) => {
+      if (!Array.isArray(value)) throw new SchemaError(path, `expected a list of flags, got ${describe(value)}`);
+      return value.reduce((bits, name) => bits | toNumber(kind, name, path), 0);
+    },
   };
 }
 

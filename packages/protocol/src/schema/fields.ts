@@ -68,10 +68,14 @@ export function symbolName(): Field<string> {
   });
 }
 
+/** The codec hands integers up to here over as number, exactly this one included; larger ones as bigint. */
+const LARGEST_NUMBER = 2 ** 53;
+
 /** A 64-bit unsigned id (ticket, position id, magic): exact, never a double. */
 export function ticket(): Field<bigint> {
   return plain({ type: 'u64' }, (value, path) => {
-    const exact = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+    const isExact = typeof value === 'number' && Number.isInteger(value) && value <= LARGEST_NUMBER;
+    const exact = isExact ? BigInt(value) : value;
     if (typeof exact !== 'bigint' || exact < 0n || exact > MAX_TICKET) {
       throw new SchemaError(path, `expected an unsigned 64-bit number, got ${describe(value)}`);
     }

@@ -1,10 +1,11 @@
 import { Packr, Unpackr } from 'msgpackr';
+import { assertPlain } from './plain.ts';
 
 /**
  * MessagePack as the wire uses it: text keys, no extension types, 64-bit integers exact. Integers beyond 2^53 come out
  * as bigint, all others as number.
  */
-const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
+const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false, encodeUndefinedAsNil: true });
 const unpackr = new Unpackr({
   useRecords: false,
   mapsAsObjects: true,
@@ -20,8 +21,12 @@ export function pack(value: unknown): Uint8Array {
   return packr.pack(value);
 }
 
-/** @throws Error when the bytes are not one whole MessagePack value */
+/**
+ * Text that is not UTF-8 comes out with U+FFFD in it: one odd comment of a broker must not hide all positions.
+ * @throws Error when the bytes are not one whole MessagePack value of the wire's types
+ */
 export function unpack(bytes: Uint8Array): unknown {
   if (bytes.byteLength > MAX_FRAME_BYTES) throw new RangeError(`${bytes.byteLength} bytes exceed ${MAX_FRAME_BYTES}`);
+  assertPlain(bytes);
   return unpackr.unpack(bytes);
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, isErrorCode, Mt5Error } from '../errors/index.ts';
-import { int, optional, record, SchemaError, serverZone, text } from '../schema/index.ts';
+import { bool, int, optional, record, SchemaError, serverZone, text } from '../schema/index.ts';
 import { pack, unpack } from './codec.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from './version.ts';
 
@@ -34,10 +34,15 @@ export interface EventFrame {
 }
 
 const uint = int({ min: 0 });
-const head = record({ v: uint, id: uint, op: uint, ttl: uint });
-const reply = record({ id: uint, t: uint });
-const failure = record({ code: text(64), retcode: optional(int()), message: text(1024) });
-const event = record({ s: uint, e: uint, t: uint });
+const version = record({ v: uint });
+
+/** The frames' own fields; what an operation or an event puts into `a` and `d` is described with it. */
+export const envelope = {
+  request: record({ v: uint, id: uint, op: uint, ttl: uint }),
+  reply: record({ id: uint, ok: bool(), t: uint }),
+  error: record({ code: text(64), retcode: optional(int()), message: text(1024) }),
+  event: record({ s: uint, e: uint, t: uint }),
+} as const;
 
 function open(bytes: Uint8Array, what: string): Record<string, unknown> {
   let value: unknown;
@@ -75,7 +80,8 @@ export function decodeRequest(bytes: Uint8Array): RequestFrame {
   try {
     const map = open(bytes, 'request');
     if (typeof map.id === 'number' && Number.isSafeInteger(map.id) && map.id > 0) id = map.id;
-    const { v, ...rest } = head.decode(map, 'request', serverZone);
+    // Before the other fields, which another version may lay out differently.
+    const { v } = version.decode(map, 'request', serverZone);
     if (v < PROTOCOL_VERSION_MIN || v > PROTOCOL_VERSION) {
       throw new RequestRefused(
         id,
@@ -83,7 +89,7 @@ export function decodeRequest(bytes: Uint8Array): RequestFrame {
         `the request speaks protocol version ${v}, this side ${PROTOCOL_VERSION_MIN} to ${PROTOCOL_VERSION}`,
       );
     }
-    return { v, ...rest, a: map.a };
+    return { ...envelope.request.decode(map, 'request', serverZone), a: map.a };
   } catch (cause) {
     if (cause instanceof SchemaError) throw new RequestRefused(id, 'BAD_FRAME', cause.message);
     throw cause;
@@ -97,10 +103,9 @@ export function encodeReply(frame: ReplyFrame): Uint8Array {
 /** @throws SchemaError */
 export function decodeReply(bytes: Uint8Array): ReplyFrame {
   const map = open(bytes, 'reply');
-  const { id, t } = reply.decode(map, 'reply', serverZone);
-  if (map.ok === true) return { id, ok: true, t, d: map.d };
-  if (map.ok !== false) throw new SchemaError('reply.ok', 'expected true or false');
-  return { id, ok: false, t, e: failure.decode(map.e, 'reply.e', serverZone) };
+  const { id, ok, t } = envelope.reply.decode(map, 'reply', serverZone);
+  if (ok) return { id, ok, t, d: map.d };
+  return { id, ok, t, e: envelope.error.decode(map.e, 'reply.e', serverZone) };
 }
 
 export function encodeEvent(frame: EventFrame): Uint8Array {
@@ -110,7 +115,7 @@ export function encodeEvent(frame: EventFrame): Uint8Array {
 /** @throws SchemaError */
 export function decodeEvent(bytes: Uint8Array): EventFrame {
   const map = open(bytes, 'event');
-  return { ...event.decode(map, 'event', serverZone), d: map.d };
+  return { ...envelope.event.decode(map, 'event', serverZone), d: map.d };
 }
 
 /** A wire error as an exception; a code that this version does not know keeps its text and becomes INTERNAL. */

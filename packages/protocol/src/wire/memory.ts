@@ -16,40 +16,61 @@ const MAX_QUEUED = 1_024;
  * copied, since the other end of a real wire can't change them either; delivery is asynchronous for the same reason.
  */
 export function memoryPair(): { connect: ConnectTransport; bind: BindTransport } {
-  let server: { handler: RequestHandler } | undefined;
+  interface MemoryClient {
+    readonly listener: ClientTransportEvents;
+    readonly topics: Set<string>;
+    /** Grows whenever everything under way is to be dropped. */
+    generation: number;
+  }
+
+  let server: { readonly handler: RequestHandler } | undefined;
   const clients = new Set<MemoryClient>();
-  const queue: { client: MemoryClient; frames: Frames; generation: number }[] = [];
+  const queue: { readonly client: MemoryClient; readonly frames: Frames; readonly generation: number }[] = [];
   let serving = false;
 
   const copy = (frames: Frames): Frames => frames.map((frame) => frame.slice());
 
+  /** Runs `deliver` later, unless the client has dropped what was under way by then. */
+  function later(client: MemoryClient, deliver: () => void): void {
+    const { generation } = client;
+    queueMicrotask(() => {
+      if (client.generation === generation) deliver();
+    });
+  }
+
+  const announce = (client: MemoryClient, state: 'connected' | 'disconnected') =>
+    later(client, () => client.listener.link(state));
+
+  function drop(client: MemoryClient): void {
+    client.generation++;
+    for (let i = queue.length - 1; i >= 0; i--) if (queue[i]?.client === client) queue.splice(i, 1);
+  }
+
   async function serve(): Promise<void> {
     if (serving) return;
     serving = true;
-    for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
-      const bound = server;
-      if (bound === undefined) break;
-      const answer = await bound.handler(request.frames);
-      if (answer === undefined || request.generation !== request.client.generation) continue;
-      request.client.listener.reply(copy(answer));
+    try {
+      while (server !== undefined) {
+        const request = queue.shift();
+        if (request === undefined) break;
+        const bound = server;
+        const answer = await bound.handler(request.frames);
+        const isAwaited = server === bound && request.generation === request.client.generation;
+        if (answer !== undefined && isAwaited) request.client.listener.reply(copy(answer));
+      }
+    } finally {
+      serving = false;
     }
-    serving = false;
-  }
-
-  interface MemoryClient {
-    readonly listener: ClientTransportEvents;
-    readonly topics: Set<string>;
-    generation: number;
   }
 
   const connect: ConnectTransport = (listener): ClientTransport => {
     const client: MemoryClient = { listener, topics: new Set(), generation: 0 };
-    let closed = false;
     clients.add(client);
-    if (server !== undefined) queueMicrotask(() => listener.link('connected'));
+    if (server !== undefined) announce(client, 'connected');
     return {
+      peer: 'the terminal in this process',
       send(frames) {
-        if (closed) throw new Mt5Error('CLOSED');
+        if (!clients.has(client)) throw new Mt5Error('CLOSED');
         if (queue.length >= MAX_QUEUED) throw new Mt5Error('QUEUE_FULL');
         queue.push({ client, frames: copy(frames), generation: client.generation });
         queueMicrotask(() => void serve());
@@ -57,12 +78,11 @@ export function memoryPair(): { connect: ConnectTransport; bind: BindTransport }
       subscribe: (topic) => void client.topics.add(topic),
       unsubscribe: (topic) => void client.topics.delete(topic),
       reconnect() {
-        client.generation++;
-        for (let i = queue.length - 1; i >= 0; i--) if (queue[i]?.client === client) queue.splice(i, 1);
+        drop(client);
+        if (server !== undefined) announce(client, 'connected');
       },
       async close() {
-        closed = true;
-        client.generation++;
+        drop(client);
         clients.delete(client);
       },
     };
@@ -72,22 +92,22 @@ export function memoryPair(): { connect: ConnectTransport; bind: BindTransport }
     if (server !== undefined) throw new Mt5Error('ADDRESS_IN_USE');
     const bound = { handler };
     server = bound;
-    for (const client of clients) client.listener.link('connected');
+    for (const client of clients) announce(client, 'connected');
     queueMicrotask(() => void serve());
     return {
       publish(topic, payload) {
         for (const client of clients) {
           if (!client.topics.has(topic)) continue;
           const frame = payload.slice();
-          queueMicrotask(() => {
-            if (clients.has(client) && client.topics.has(topic)) client.listener.event(topic, frame);
+          later(client, () => {
+            if (client.topics.has(topic)) client.listener.event(topic, frame);
           });
         }
       },
       async close() {
         if (server !== bound) return;
         server = undefined;
-        for (const client of clients) client.listener.link('disconnected');
+        for (const client of clients) announce(client, 'disconnected');
       },
     };
   };
