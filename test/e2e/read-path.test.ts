@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AnyClient, clientKinds, connectTo } from '../support/clients.ts';
+import { type FakeProcess, startFake } from '../support/processes.ts';
+import { pause, until } from '../support/wait.ts';
+
+/** MCP client -> built `mt5-bridge serve` -> typed client -> ZeroMQ -> FakeMT5 as a process of its own. */
+describe.each(clientKinds)('%s', (kind) => {
+  let fake: FakeProcess;
+  let client: AnyClient;
+  beforeAll(async () => {
+    fake = await startFake(['--seed', '7', '--speed', '20']);
+    client = await connectTo(kind, fake);
+  });
+  afterAll(async () => {
+    await client.close();
+    await fake.kill();
+  });
+
+  test('every read tool is offered', async () => {
+    const offered = await client.tools();
+    const expected =
+      'ping get_terminal_info get_account_info get_quote get_quotes get_symbols get_symbol_info get_market_hours ' +
+      'get_positions get_orders get_history get_history_orders get_rates get_ticks get_book calc_margin calc_profit ' +
+      'check_order';
+    expect(offered.sort()).toEqual(expected.split(' ').sort());
+  });
+
+  test('every answer names environment, login and server', async () => {
+    const calls: [string, Record<string, unknown>][] = [
+      ['ping', {}],
+      ['get_terminal_info', {}],
+      ['get_account_info', {}],
+      ['get_quote', { symbol: 'EURUSD' }],
+      ['get_quotes', { symbols: ['EURUSD', 'XAUUSD'] }],
+      ['get_symbols', {}],
+      ['get_symbol_info', { symbol: 'EURUSD' }],
+      ['get_market_hours', { symbol: 'EURUSD' }],
+      ['get_positions', {}],
+      ['get_orders', {}],
+      ['get_history', { from_ts: '2000-01-01T00:00:00Z', to_ts: '2099-01-01T00:00:00Z' }],
+      ['get_history_orders', { from_ts: '2000-01-01T00:00:00Z', to_ts: '2099-01-01T00:00:00Z' }],
+      ['get_rates', { symbol: 'EURUSD', timeframe: 'H1', count: 10 }],
+      ['get_ticks', { symbol: 'EURUSD', count: 10 }],
+      ['get_book', { symbol: 'EURUSD' }],
+      ['calc_margin', { symbol: 'EURUSD', side: 'buy', volume: 0.1 }],
+      ['calc_profit', { symbol: 'EURUSD', side: 'buy', volume: 0.1, price_open: 1.1, price_close: 1.2 }],
+      ['check_order', { symbol: 'EURUSD', side: 'buy', type: 'market', volume: 0.1 }],
+    ];
+    for (const [name, args] of calls) {
+      const { isError, data, text } = await client.call(name, args);
+      expect(isError, `${name}: ${text}`).toBe(false);
+      expect(data, name).toMatchObject({ environment: 'fake', login: expect.anything(), server: 'FakeMT5-Demo' });
+    }
+  });
+
+  test('resources are listed, completable and readable', async () => {
+    expect((await client.resources()).sort()).toEqual(
+      ['account://current', 'positions://current', 'orders://current', 'quotes://{symbol}', 'book://{symbol}'].sort(),
+    );
+    expect(await client.complete('quotes://{symbol}', 'EUR')).toEqual(['EURUSD', 'EURGBP'].sort());
+    expect(await client.read('account://current')).toMatchObject({ environment: 'fake', currency: 'USD' });
+    expect(await client.read('quotes://EURUSD')).toMatchObject({ symbol: 'EURUSD', environment: 'fake' });
+  });
+
+  test('a subscribed quote wakes the client, and no longer after it unsubscribed', async () => {
+    let updates = 0;
+    const end = await client.subscribe('quotes://EURUSD', () => {
+      updates++;
+    });
+    await until(() => updates >= 5, 'five updates');
+    await end();
+    await pause(300);
+    const before = updates;
+    await pause(700);
+    expect(updates).toBe(before);
+  });
+
+  test('floating profit wakes nobody', async () => {
+    let updates = 0;
+    const end = await client.subscribe('account://current', () => {
+      updates++;
+    });
+    const profit = async () => (await client.call('get_account_info')).data.profit;
+    const first = await profit();
+    await until(async () => (await profit()) !== first, 'the floating profit moves');
+    await pause(1_500);
+    expect(updates).toBe(0);
+    await end();
+  });
+
+  test('a subscription to a symbol that nobody has is refused', async () => {
+    await expect(client.subscribe('quotes://NOSUCHSYMBOL', () => {})).rejects.toThrow(/SYMBOL_NOT_FOUND/);
+  });
+});

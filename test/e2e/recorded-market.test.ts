@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { connectTo } from '../support/clients.ts';
+import { recorded, startFake } from '../support/processes.ts';
+import { until } from '../support/wait.ts';
+
+const file = recorded('ticks/EURUSD_2026-07-13_12h.csv');
+
+/** The file's own rows: time as ISO 8601 UTC, bid, ask. */
+function rowsOf(path: string): [string, number, number][] {
+  const [, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  return lines.map((line) => {
+    const [date = '', time = '', bid, ask] = line.split('\t');
+    return [`${date.replaceAll('.', '-')}T${time}Z`, Number(bid), Number(ask)];
+  });
+}
+
+describe.skipIf(file === undefined)('recorded market (needs the recorded data; set MT5_BRIDGE_TEST_DATA)', () => {
+  test('an agent sees the recorded prices, tick for tick', async () => {
+    const path = file ?? '';
+    const fake = await startFake(['--replay', path, '--speed', '600', '--no-loop']);
+    const client = await connectTo('sdk 2 modern', fake);
+    const expected = rowsOf(path);
+    const ticks = async () => {
+      const { data } = await client.call('get_ticks', { symbol: 'EURUSD', count: 5_000 });
+      const { columns, rows } = data as { columns: string[]; rows: (number | string)[][] };
+      const at = (name: string): number => columns.indexOf(name);
+      return rows.map((row) => [
+        columns.includes('epoch_ms') ? new Date(row[at('epoch_ms')] as number).toISOString() : row[at('time')],
+        row[at('bid')],
+        row[at('ask')],
+      ]);
+    };
+    await until(async () => (await ticks()).length === expected.length, 'the whole file replayed', 30_000);
+    expect(await ticks()).toEqual(expected);
+    await client.close();
+    await fake.kill();
+  }, 60_000);
+});

@@ -1,0 +1,114 @@
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { configFor, connectStdio } from './bridge.ts';
+import { bridgeBin } from './processes.ts';
+
+/** What a tool answered, the same for every client. */
+export interface Answer {
+  readonly isError: boolean;
+  readonly data: Record<string, unknown>;
+  readonly text: string;
+}
+
+/** One MCP client on the built bridge, whichever SDK and era it speaks. */
+export interface AnyClient {
+  readonly pid: number;
+  tools(): Promise<string[]>;
+  call(name: string, args?: Record<string, unknown>): Promise<Answer>;
+  read(uri: string): Promise<Record<string, unknown>>;
+  resources(): Promise<string[]>;
+  complete(template: string, value: string): Promise<string[]>;
+  /** Calls back for each update of the resource; the returned function ends it. */
+  subscribe(uri: string, updated: () => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+interface RawResult {
+  isError?: boolean | undefined;
+  structuredContent?: unknown;
+  content?: unknown;
+}
+
+function answerOf(result: RawResult): Answer {
+  const [first] = (result.content ?? []) as { text?: string }[];
+  const text = first?.text ?? '';
+  const isError = result.isError ?? false;
+  return { isError, text, data: (isError ? JSON.parse(text) : result.structuredContent) as Record<string, unknown> };
+}
+
+const textOf = (contents: readonly unknown[]): Record<string, unknown> =>
+  JSON.parse((contents[0] as { text: string }).text) as Record<string, unknown>;
+
+export type ClientKind = 'sdk 2 modern' | 'sdk 2 legacy' | 'sdk 1';
+export const clientKinds: readonly ClientKind[] = ['sdk 2 modern', 'sdk 2 legacy', 'sdk 1'];
+
+/** Starts `mt5-bridge serve` with these arguments and connects. */
+export function connectAny(kind: ClientKind, args: readonly string[]): Promise<AnyClient> {
+  return kind === 'sdk 1' ? oldClient(args) : newClient(kind === 'sdk 2 modern' ? 'modern' : 'legacy', args);
+}
+
+export function connectTo(kind: ClientKind, addresses: { command: string; events: string }): Promise<AnyClient> {
+  return connectAny(kind, ['--config', configFor(addresses)]);
+}
+
+async function newClient(era: 'modern' | 'legacy', args: readonly string[]): Promise<AnyClient> {
+  const { client, pid, close } = await connectStdio([bridgeBin, 'serve', ...args], era);
+  const listeners = new Map<string, () => void>();
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => listeners.get(params.uri)?.());
+  return {
+    pid,
+    close,
+    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: async (name, args = {}) => answerOf(await client.callTool({ name, arguments: args })),
+    read: async (uri) => textOf((await client.readResource({ uri })).contents),
+    resources: async () => [
+      ...(await client.listResources()).resources.map(({ uri }) => uri),
+      ...(await client.listResourceTemplates()).resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    ],
+    complete: async (uri, value) =>
+      (await client.complete({ ref: { type: 'ref/resource', uri }, argument: { name: 'symbol', value } })).completion
+        .values,
+    async subscribe(uri, updated) {
+      listeners.set(uri, updated);
+      if (era === 'modern') {
+        const subscription = await client.listen({ resourceSubscriptions: [uri] });
+        return () => subscription.close();
+      }
+      await client.subscribeResource({ uri });
+      return async () => void (await client.unsubscribeResource({ uri }));
+    },
+  };
+}
+
+async function oldClient(args: readonly string[]): Promise<AnyClient> {
+  const transport = new OldStdio({
+    command: process.execPath,
+    args: [bridgeBin, 'serve', ...args],
+    stderr: 'pipe',
+    env: { ...(process.env as Record<string, string>), MT5_BRIDGE_LOG_LEVEL: 'error' },
+  });
+  const client = new OldClient({ name: 'old-client', version: '1.0.0' });
+  await client.connect(transport);
+  const listeners = new Map<string, () => void>();
+  client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => listeners.get(params.uri)?.());
+  return {
+    pid: transport.pid ?? 0,
+    close: () => client.close(),
+    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: async (name, args = {}) => answerOf((await client.callTool({ name, arguments: args })) as RawResult),
+    read: async (uri) => textOf((await client.readResource({ uri })).contents),
+    resources: async () => [
+      ...(await client.listResources()).resources.map(({ uri }) => uri),
+      ...(await client.listResourceTemplates()).resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    ],
+    complete: async (uri, value) =>
+      (await client.complete({ ref: { type: 'ref/resource', uri }, argument: { name: 'symbol', value } })).completion
+        .values,
+    async subscribe(uri, updated) {
+      listeners.set(uri, updated);
+      await client.subscribeResource({ uri });
+      return async () => void (await client.unsubscribeResource({ uri }));
+    },
+  };
+}
