@@ -36,17 +36,24 @@ export interface Page<T> {
   readonly items: readonly T[];
 }
 
-/** Hours of a symbol; times UTC ms. */
+/** Hours of a symbol, by the broker's weekly sessions; times UTC ms. The terminal does not tell of holidays. */
 export interface MarketHours {
   readonly symbol: string;
+  /** A trade session runs, and trading is not disabled. */
   readonly is_open: boolean;
   /** Why it is closed though a session runs, or open with limits. */
   readonly trade_mode: SymbolInfo['trade_mode'];
-  /** End of the running trade session; null while closed. */
+  /** End of the running trade session; null while closed, and when it does not end within two weeks. */
   readonly next_close: number | null;
-  /** Start of the next trade session; null when none comes within two weeks. */
+  /**
+   * Start of the next trade session (while one runs: of the one after it); null when none comes within two weeks or
+   * trading is disabled.
+   */
   readonly next_open: number | null;
-  /** Trade sessions of the coming seven days, in order, the running one first. */
+  /**
+   * Trade sessions of the coming seven days, in order, the running one first; sessions that touch, as at midnight, are
+   * one. Cut to a week on either side of now, so that a market which never closes has ends too.
+   */
   readonly sessions: readonly { readonly from: number; readonly to: number }[];
 }
 
@@ -55,7 +62,10 @@ export type TicksSelection =
   | { start: number; count: number }
   | { from: number; count: number }
   | { from: number; to: number };
-export type HistorySelection = { from: number; to: number; symbol?: string } | { position: bigint } | { ticket: bigint };
+export type HistorySelection =
+  | { from: number; to: number; symbol?: string }
+  | { position: bigint }
+  | { ticket: bigint };
 
 /**
  * Everything that can be read of one terminal, for MCP tools and resources, the command line and the dashboard. All
@@ -64,7 +74,7 @@ export type HistorySelection = { from: number; to: number; symbol?: string } | {
 export interface TerminalReads {
   readonly link: Link;
   onLink(listener: (link: Link) => void): Unsubscribe;
-  /** @throws Mt5Error TERMINAL_NOT_CONNECTED */
+  /** Of the terminal that the link leads to now. @throws Mt5Error while there is none, with the reason */
   identity(): Identity;
 
   ping(): Promise<{ readonly round_trip_ms: number }>;
@@ -76,7 +86,10 @@ export interface TerminalReads {
   account(): Promise<AccountInfo>;
   quote(symbol: string): Promise<Quote>;
   quotes(symbols: readonly string[]): Promise<Result<'quotes'>>;
-  /** `search` matches name and description, case ignored; `path` is the start of the broker's path. */
+  /**
+   * Every word of `search` must be in the name or the description; `path` is the start of the broker's path; case is
+   * ignored in both. `selected`: only those in Market Watch.
+   */
   symbols(filter: {
     search?: string;
     path?: string;
@@ -86,6 +99,7 @@ export interface TerminalReads {
   }): Promise<Page<SymbolBrief>>;
   symbolInfo(symbol: string): Promise<SymbolInfo>;
   marketHours(symbol: string): Promise<MarketHours>;
+  /** None, of a symbol that the broker does not have, is SYMBOL_NOT_FOUND; so it is with orders, deals and past orders. */
   positions(filter: { symbol?: string; ticket?: bigint; magic?: bigint }): Promise<Position[]>;
   orders(filter: { symbol?: string; ticket?: bigint; magic?: bigint }): Promise<Order[]>;
   deals(selection: HistorySelection, page: { offset: number; count: number }): Promise<Page<Deal>>;
@@ -114,7 +128,9 @@ export interface TerminalReads {
   /**
    * Tells that something readable changed, by the documented change rules: account (not floating profit), positions and
    * orders (composition, volume, stops), quote (any tick), book (any change). Coalescing is the listener's business.
-   * A lost or regained link and a resync count as a change.
+   * A lost or regained link and a resync count as a change. Observers of one thing share one subscription. Read after
+   * observing, not before: what is read then is not older than what the notices start from.
+   * @throws Mt5Error INVALID_SYMBOL, CLOSED
    */
   observe(what: Observed, listener: () => void): Unsubscribe;
 }

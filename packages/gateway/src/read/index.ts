@@ -1,1 +1,3 @@
-export type * from './api.ts';
+export * from './api.ts';
+export { createTerminalReads, type TerminalReadsOptions } from './create-terminal-reads.ts';
+export { errorRecord } from './error-record.ts';

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { commonErrors, operations } from '../ops/index.ts';
-import { type ErrorCode, errorCatalog, isErrorCode, Mt5Error, retcodeOf, retcodes, runtimeErrors } from './index.ts';
+import {
+  type ErrorCode,
+  errorCatalog,
+  isErrorCode,
+  Mt5Error,
+  retcodeOf,
+  retcodes,
+  runtimeErrorOf,
+  runtimeErrors,
+} from './index.ts';
 
 const entries = Object.entries(errorCatalog);
 const repeated = <T>(values: readonly T[]): T[] => values.filter((value, i) => values.indexOf(value) !== i);
@@ -54,6 +63,8 @@ describe('return codes', () => {
   });
 
   it('are found by their number', () => {
+    expect(runtimeErrorOf(4301)).toEqual({ number: 4301, name: 'ERR_MARKET_UNKNOWN_SYMBOL', code: 'SYMBOL_NOT_FOUND' });
+    expect(runtimeErrorOf(1)).toBeUndefined();
     expect(retcodeOf(10019)).toMatchObject({ name: 'NO_MONEY', outcome: 'rejected' });
   });
 });

@@ -48,3 +48,9 @@ const rows: readonly (readonly [number, string, ErrorCode])[] = [
 ];
 
 export const runtimeErrors: readonly RuntimeError[] = rows.map(([number, name, code]) => ({ number, name, code }));
+
+const byNumber = new Map(runtimeErrors.map((error) => [error.number, error]));
+
+export function runtimeErrorOf(number: number): RuntimeError | undefined {
+  return byNumber.get(number);
+}
