@@ -85,7 +85,7 @@ function packageProblems(room: Room, packages: readonly Room[], arrows: Arrows):
       const dependency = packageNameOf(specifier);
       const only = arrows.onlyIn[dependency];
       if (only !== undefined && only !== name) return `${dependency} may be imported in ${only} only`;
-      const shipped = file.startsWith(`${folder}/src/`) && !file.endsWith('.test.ts');
+      const shipped = file.startsWith(`${folder}/src/`) && !/\/src\/testing\/|\.test\.ts$/.test(file);
       const missing = shipped && manifest.dependencies?.[dependency] === undefined;
       return missing ? `${dependency} is not among the dependencies of ${name}` : undefined;
     }),

@@ -1,0 +1,127 @@
+import type { CallToolResult, StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import type { TerminalReads } from '@mt5-bridge/gateway/read';
+import type { Clock } from '@mt5-bridge/protocol';
+import type { z } from 'zod';
+import { parseArguments } from './arguments.ts';
+import { codedError, failedCall } from './failures.ts';
+import { inputJsonSchema, type JsonSchema, outputJsonSchema } from './json-schema.ts';
+import type { Log } from './log.ts';
+import { type Identified, identified, identifiedOutput } from './present/identity.ts';
+import type { JsonRecord } from './present/presentation.ts';
+import type { Scales } from './present/scales.ts';
+
+/** Groups that a user can switch off; see `--toolsets`. */
+export const TOOLSETS = ['market', 'account', 'analysis', 'ops'] as const;
+export type Toolset = (typeof TOOLSETS)[number];
+
+/** What a tool works with. */
+export interface ToolContext {
+  readonly reads: TerminalReads;
+  readonly clock: Clock;
+  readonly scales: Scales;
+  readonly log: Log;
+}
+
+/** MCP's tool annotations, none of them left to a client's guess. */
+export interface SafetyHints {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** Looks at one terminal and changes nothing there. */
+export const LOOKS_ONLY: SafetyHints = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  readonly toolset: Toolset;
+  /** What it is for and what not. */
+  readonly description: string;
+  readonly annotations: SafetyHints;
+  readonly input: I;
+  /** A function, because only tools/list needs it and the process should start fast. */
+  readonly output: () => O;
+  /** Keys of the answer, at any depth, that hold text from outside. */
+  readonly outsideKeys?: readonly string[];
+  /** @throws Mt5Error */
+  run(args: z.output<I>, context: ToolContext): Promise<z.input<O> & JsonRecord>;
+  /** Of an answer too large to be sent twice, the part that stands in the text. */
+  excerpt?(answer: Identified<z.input<O>>): JsonRecord;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly toolset: Toolset;
+  readonly description: string;
+  readonly annotations: SafetyHints;
+  readonly schemas: { readonly input: StandardSchemaWithJSON; readonly output: StandardSchemaWithJSON };
+  /** Structured answer with identity. @throws Mt5Error */
+  answer(args: unknown, context: ToolContext): Promise<JsonRecord>;
+  /** The answer as a client gets it; a failure is a result too, with its code. */
+  call(args: unknown, context: ToolContext): Promise<CallToolResult>;
+}
+
+/**
+ * A tool of the server. `structuredContent` holds the whole answer. The text holds the same JSON for clients that show
+ * the model nothing else; of bulk answers it holds an excerpt, since sending 5,000 bars twice would double the cost for
+ * everybody.
+ */
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
+  const { name, title, toolset, description, annotations, outsideKeys = [], run, excerpt } = definition;
+  const input = definition.input.strict();
+
+  async function answer(args: unknown, context: ToolContext) {
+    const payload = await run(parseArguments(input, args) as z.output<I>, context);
+    return identified(context.reads.identity(), payload, outsideKeys);
+  }
+
+  return {
+    name,
+    title,
+    toolset,
+    description,
+    annotations,
+    schemas: {
+      input: describedBy(() => inputJsonSchema(input)),
+      output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys))),
+    },
+    answer,
+    async call(args, context) {
+      try {
+        const structuredContent = await answer(args, context);
+        const text = JSON.stringify(excerpt === undefined ? structuredContent : excerpt(structuredContent));
+        return { content: [{ type: 'text', text }], structuredContent };
+      } catch (thrown) {
+        return failedCall(codedError(thrown, context.log));
+      }
+    },
+  };
+}
+
+/**
+ * Tells the SDK how values look without letting it check them: arguments are checked here, so that a refusal has a code,
+ * and answers are what the compiler and the tests of each tool's schema say they are.
+ */
+function describedBy(jsonSchema: () => JsonSchema): StandardSchemaWithJSON {
+  let built: JsonSchema | undefined;
+  const once = () => {
+    built ??= jsonSchema();
+    return built;
+  };
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'mt5-bridge',
+      validate: (value) => ({ value }),
+      jsonSchema: { input: once, output: once },
+    },
+  };
+}

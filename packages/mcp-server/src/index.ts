@@ -1,0 +1,4 @@
+export { type BridgeServer, type BridgeServerOptions, createBridgeServer } from './create-server.ts';
+export { TOOLSETS, type Toolset } from './define-tool.ts';
+export type { Log } from './log.ts';
+export { type ServeBridgeStdioOptions, type StdioService, serveBridgeStdio } from './stdio.ts';

@@ -1,0 +1,9 @@
+/** ISO 8601 UTC with milliseconds, as in 2026-07-13T12:00:00.093Z. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** ISO 8601 UTC to the minute, as in 2026-07-13T12:00Z. */
+export function isoMinute(ms: number): string {
+  return `${isoTime(ms).slice(0, 16)}Z`;
+}

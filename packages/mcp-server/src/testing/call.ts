@@ -1,0 +1,20 @@
+import type { Tool } from '../define-tool.ts';
+import { Scales } from '../present/scales.ts';
+import type { LogLine } from './connect.ts';
+import { ManualClock } from './manual-clock.ts';
+import { StubReads } from './stub-reads.ts';
+
+/** What a client gets from a tool: structured content, text read as JSON, and whether it is an error. */
+export async function call(tool: Tool, args: unknown = {}, stub = new StubReads()) {
+  const logged: LogLine[] = [];
+  const result = await tool.call(args, {
+    reads: stub.reads,
+    clock: new ManualClock(),
+    scales: new Scales(stub.reads),
+    log: (level, message, facts) => logged.push({ level, message, facts }),
+  });
+  const [block] = result.content;
+  const text = JSON.parse(block?.type === 'text' ? block.text : '') as Record<string, unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the tool answers
+  return { isError: result.isError === true, data: result.structuredContent as any, text, logged, stub };
+}

@@ -1,0 +1,91 @@
+import type { Client } from '@modelcontextprotocol/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TOOLSETS } from '../define-tool.ts';
+import { connect } from '../testing/connect.ts';
+import { tools } from './index.ts';
+
+const MOST_TOOLS = 40;
+/** Of all schemas and descriptions together, 4 bytes a token. Raise it knowingly: every client may pay it at each start. */
+const TOKEN_BUDGET = 10_000;
+
+/** A call of each tool that succeeds. */
+const calls: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ping: {},
+  get_terminal_info: {},
+  get_account_info: {},
+  get_quote: { symbol: 'EURUSD' },
+  get_quotes: { symbols: ['EURUSD', 'NOPE'] },
+  get_symbols: {},
+  get_symbol_info: { symbol: 'EURUSD' },
+  get_market_hours: { symbol: 'EURUSD' },
+  get_positions: {},
+  get_orders: {},
+  get_history: { from_ts: '2026-07-01' },
+  get_history_orders: { position: 42 },
+  get_rates: { symbol: 'EURUSD', timeframe: 'M1' },
+  get_ticks: { symbol: 'EURUSD' },
+  get_book: { symbol: 'EURUSD' },
+  calc_margin: { symbol: 'EURUSD', side: 'buy', volume: 0.1 },
+  calc_profit: { symbol: 'EURUSD', side: 'buy', volume: 0.1, price_open: 1.1, price_close: 1.2 },
+  check_order: { symbol: 'EURUSD', side: 'buy', volume: 0.1 },
+};
+
+let client: Client;
+let close: () => Promise<void>;
+let listed: Awaited<ReturnType<Client['listTools']>>['tools'];
+beforeAll(async () => {
+  ({ client, close } = await connect('legacy'));
+  listed = (await client.listTools()).tools;
+});
+afterAll(() => close());
+
+describe('all tools together', () => {
+  it('stay few and cheap', () => {
+    expect(listed.length).toBeLessThanOrEqual(MOST_TOOLS);
+    expect(JSON.stringify(listed).length / 4).toBeLessThanOrEqual(TOKEN_BUDGET);
+  });
+
+  it('are listed in a fixed order, each under its own name', () => {
+    expect(listed.map((tool) => tool.name)).toEqual(tools.map((tool) => tool.name));
+    expect(new Set(listed.map((tool) => tool.name)).size).toBe(listed.length);
+  });
+
+  it('are all called below', () => {
+    expect(Object.keys(calls).sort()).toEqual(tools.map((tool) => tool.name).sort());
+  });
+});
+
+describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
+  const definition = () => listed.find((one) => one.name === name);
+
+  it('keeps its definition', async () => {
+    await expect(`${JSON.stringify(definition(), null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/${name}.snap`);
+  });
+
+  it('says what it is for and what not, and what it does to the account', () => {
+    expect(name).toMatch(/^[a-z_]{1,64}$/);
+    expect(tool.title.length).toBeGreaterThan(3);
+    expect(tool.description).toMatch(/\bUse\b/);
+    expect(tool.description).toMatch(/\bNot\b/);
+    expect(TOOLSETS).toContain(tool.toolset);
+    expect(Object.values(tool.annotations)).toEqual([true, false, true, false]);
+  });
+
+  it('has schemas that clients of every kind can read', () => {
+    const { inputSchema, outputSchema } = definition() ?? {};
+    for (const schema of [inputSchema, outputSchema]) {
+      expect(schema).toMatchObject({ type: 'object' });
+      for (const keyword of ['anyOf', 'oneOf', 'allOf', '$ref', '$defs']) expect(schema).not.toHaveProperty(keyword);
+    }
+    expect(inputSchema).toMatchObject({ additionalProperties: false });
+    expect(outputSchema?.required).toEqual(expect.arrayContaining(['environment', 'login', 'server']));
+  });
+
+  it('answers what its output schema promises', async () => {
+    // The SDK's client checks structured content against the schema that it was listed with.
+    const result = await client.callTool({ name, arguments: calls[name] ?? {} });
+    expect(result.isError, JSON.stringify(result.content)).not.toBe(true);
+    const promised = Object.keys(definition()?.outputSchema?.properties ?? {});
+    expect(Object.keys(result.structuredContent ?? {}).sort()).toEqual(promised.sort());
+  });
+});

@@ -1,0 +1,41 @@
+import type { Tool } from '../define-tool.ts';
+import { calcMargin } from './calc-margin.ts';
+import { calcProfit } from './calc-profit.ts';
+import { checkOrder } from './check-order.ts';
+import { getAccountInfo } from './get-account-info.ts';
+import { getBook } from './get-book.ts';
+import { getHistory } from './get-history.ts';
+import { getHistoryOrders } from './get-history-orders.ts';
+import { getMarketHours } from './get-market-hours.ts';
+import { getOrders } from './get-orders.ts';
+import { getPositions } from './get-positions.ts';
+import { getQuote } from './get-quote.ts';
+import { getQuotes } from './get-quotes.ts';
+import { getRates } from './get-rates.ts';
+import { getSymbolInfo } from './get-symbol-info.ts';
+import { getSymbols } from './get-symbols.ts';
+import { getTerminalInfo } from './get-terminal-info.ts';
+import { getTicks } from './get-ticks.ts';
+import { ping } from './ping.ts';
+
+/** Every tool, in the order in which clients list them. */
+export const tools: readonly Tool[] = [
+  ping,
+  getTerminalInfo,
+  getAccountInfo,
+  getQuote,
+  getQuotes,
+  getSymbols,
+  getSymbolInfo,
+  getMarketHours,
+  getPositions,
+  getOrders,
+  getHistory,
+  getHistoryOrders,
+  getRates,
+  getTicks,
+  getBook,
+  calcMargin,
+  calcProfit,
+  checkOrder,
+];
