@@ -36,7 +36,10 @@ export interface Page<T> {
   readonly items: readonly T[];
 }
 
-/** Hours of a symbol, by the broker's weekly sessions; times UTC ms. The terminal does not tell of holidays. */
+/**
+ * Hours of a symbol by the broker's weekly sessions, seen from the terminal's clock; times UTC ms. The terminal does not
+ * tell of holidays.
+ */
 export interface MarketHours {
   readonly symbol: string;
   /** A trade session runs, and trading is not disabled. */

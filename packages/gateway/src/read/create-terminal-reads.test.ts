@@ -47,7 +47,7 @@ describe('reads of the terminal', () => {
   it('show link, greeting, state and offset', async () => {
     const { reads, client } = testReads();
     const terminal = { name: 'MetaTrader 5', connected: true } as never;
-    client.answers = { terminal_info: () => terminal };
+    client.answers = { terminal_info: () => terminal, hello: () => ({ ...hello, time_server: NOW }) };
     expect(await reads.terminal()).toEqual({ hello, terminal, utc_offset_minutes: 180 });
     expect(reads.link).toBe(client.link);
     const heard: string[] = [];
@@ -88,9 +88,11 @@ describe('reads of the terminal', () => {
     ]);
   });
 
-  it('tell the market hours in UTC', async () => {
-    const { reads, client } = testReads();
+  it("tell the market hours in UTC, at the moment that the terminal's own clock shows", async () => {
+    const { reads, client, clock } = testReads();
+    clock.time += 100 * DAY;
     client.answers = {
+      hello: () => ({ ...hello, time_server: NOW }),
       symbol_info: () => ({ trade_mode: 'full' }) as never,
       sessions: () => ({ quote: [], trade: [1, 2, 3, 4, 5].map((day) => ({ day, from: 0, to: 86_400 })) }),
     };

@@ -39,6 +39,9 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
     return client.link.state === 'up' ? client.link.hello[limit] : Number.MAX_SAFE_INTEGER;
   }
 
+  /** The terminal's own clock as UTC: a replayed market lives in another time than this machine. */
+  const terminalNow = async (): Promise<number> => (await call('hello', {})).time_server;
+
   /** Rows of a symbol. None at all may mean that there is no such symbol, which is another answer. */
   async function ofSymbol<T extends { readonly length: number }>(rows: T, symbol: string | undefined): Promise<T> {
     if (rows.length === 0 && symbol !== undefined) await call('symbol_info', { symbol });
@@ -65,8 +68,7 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
     },
 
     async terminal() {
-      const terminal = await call('terminal_info', {});
-      const now = clock.now();
+      const [terminal, now] = await Promise.all([call('terminal_info', {}), terminalNow()]);
       const utc_offset_minutes = Math.round((client.zone.toServer(now) - now) / 60_000);
       return { hello: helloOf(client.link), terminal, utc_offset_minutes };
     },
@@ -95,11 +97,12 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
     symbolInfo: (symbol) => call('symbol_info', { symbol }),
 
     async marketHours(symbol) {
-      const [{ trade_mode }, { trade }] = await Promise.all([
+      const [{ trade_mode }, { trade }, now] = await Promise.all([
         call('symbol_info', { symbol }),
         call('sessions', { symbol }),
+        terminalNow(),
       ]);
-      return marketHours({ symbol, trade_mode, sessions: trade, zone: client.zone, now: clock.now() });
+      return marketHours({ symbol, trade_mode, sessions: trade, zone: client.zone, now });
     },
 
     async positions({ magic, ...filter }) {
