@@ -5,3 +5,4 @@ export * from './errors/index.ts';
 export * from './events/index.ts';
 export * from './ops/index.ts';
 export * from './schema/index.ts';
+export * from './zone/index.ts';
