@@ -1,7 +1,7 @@
 import type { RatesColumns } from '@mt5-bridge/protocol/wire';
 import { BarBuilder } from './bar-builder.ts';
 import type { TickChunk } from './ohlc-ticks.ts';
-import { firstFrom, type TickSource } from './tick-source.ts';
+import { firstFrom, type TickSource, TRADE_FLAGS } from './tick-source.ts';
 import { floorTo, MINUTE } from './time.ts';
 
 /** A looping record would give an endless past; this many minute bars of it stay visible, as in a terminal. */
@@ -22,6 +22,7 @@ export interface ReplayTerms {
  */
 export class ReplaySource implements TickSource {
   readonly resolutions = [MINUTE];
+  readonly hasTrades: boolean;
   private readonly all: TickChunk;
   private readonly repeated: TickChunk;
   private readonly loop: boolean;
@@ -36,6 +37,7 @@ export class ReplaySource implements TickSource {
 
   constructor({ ticks, begin, loop, point }: ReplayTerms) {
     this.all = ticks;
+    this.hasTrades = ticks.flags.some((flags) => (flags & TRADE_FLAGS) !== 0);
     this.repeated = rowsFrom(ticks, firstFrom(ticks.time_msc, begin));
     this.loop = loop;
     this.point = point;

@@ -1,12 +1,11 @@
 import { type CopyTicks, type Timeframe, timeframeMs } from '@mt5-bridge/protocol';
-import { emptyTicks, type RatesColumns, type TicksColumns } from '@mt5-bridge/protocol/wire';
+import { emptyRates, emptyTicks, type RatesColumns, type TicksColumns } from '@mt5-bridge/protocol/wire';
 import { BarBuilder } from './bar-builder.ts';
 import type { TickChunk } from './ohlc-ticks.ts';
-import { firstAfter, firstFrom, type TickSource } from './tick-source.ts';
+import { firstAfter, firstFrom, type TickSource, TRADE_FLAGS } from './tick-source.ts';
 import { barStart, floorTo, nextBarStart } from './time.ts';
 
 const INFO_FLAGS = 2 | 4;
-const TRADE_FLAGS = 8 | 16 | 32 | 64;
 /** Bars looked for in one step, beside those asked for: weekends and breaks leave fewer than time alone suggests. */
 const SEARCH_FACTOR = 1.6;
 
@@ -42,15 +41,16 @@ export class Series {
   /** CopyRates by range: bars that open from `from` to `to`, both inclusive, oldest first. */
   ratesByRange(timeframe: Timeframe, from: number, to: number, now: number): RatesColumns {
     const opening = barStart(timeframe, from);
-    const first = opening < from ? nextBarStart(timeframe, opening) : opening;
-    const last = Math.min(to, now);
-    if (first > last) return new BarBuilder(timeframe, this.point, 0).bars();
     const oldest = barStart(timeframe, this.source.historyStart(now));
-    return this.build(timeframe, Math.max(first, oldest), last, now).bars();
+    const first = Math.max(opening < from ? nextBarStart(timeframe, opening) : opening, oldest);
+    const last = Math.min(to, now);
+    if (first > last) return emptyRates(0);
+    return this.build(timeframe, first, last, now).bars();
   }
 
   /** CopyTicks without a time: `count` ticks that end `start` ticks before the newest (0), oldest first. */
   ticksByPosition(flags: CopyTicks, start: number, count: number, now: number): TicksColumns {
+    if (this.hasNone(flags)) return emptyTicks(0);
     const found = new Selection(flags);
     const oldest = this.source.historyStart(now);
     for (let until = now; found.length < start + count; ) {
@@ -65,6 +65,7 @@ export class Series {
 
   /** CopyTicks from a time on (CopyTicksRange with `to`, inclusive): at most `count` ticks, oldest first. */
   ticksFrom(flags: CopyTicks, from: number, to: number, count: number, now: number): TicksColumns {
+    if (this.hasNone(flags)) return emptyTicks(0);
     const found = new Selection(flags);
     const end = Math.min(to, now);
     for (let at = Math.max(from, this.source.historyStart(now)); at <= end && found.length < count; ) {
@@ -74,6 +75,11 @@ export class Series {
       at = (chunk.time_msc[chunk.length - 1] as number) + 1;
     }
     return found.ticks(0, Math.min(count, found.length));
+  }
+
+  /** Ticks of trades are not looked for, all the way back, where there can be none. */
+  private hasNone(flags: CopyTicks): boolean {
+    return flags === 'trade' && !this.source.hasTrades;
   }
 
   /**
@@ -109,7 +115,7 @@ interface Piece {
   readonly to: number;
 }
 
-/** Ticks of the wanted kind, gathered chunk by chunk and copied once. */
+/** Ticks of the wanted kind, gathered chunk by chunk and copied at most once. */
 class Selection {
   private readonly mask: number | undefined;
   private pieces: Piece[] = [];
@@ -133,6 +139,8 @@ class Selection {
   }
 
   ticks(from: number, to: number): TicksColumns {
+    const [only] = this.pieces;
+    if (only !== undefined && this.pieces.length === 1) return rows(only.chunk, only.from + from, only.from + to);
     const out = emptyTicks(to - from);
     let at = -from;
     for (const piece of this.pieces) {
@@ -168,4 +176,17 @@ function copy(ticks: TickChunk, from: number, to: number, out: TicksColumns, at:
   out.last.set(ticks.last.subarray(from, to), at);
   out.volume_real.set(ticks.volume_real.subarray(from, to), at);
   out.flags.set(ticks.flags.subarray(from, to), at);
+}
+
+/** Rows of a chunk without copying them. */
+function rows(ticks: TickChunk, from: number, to: number): TicksColumns {
+  return {
+    length: to - from,
+    time_msc: ticks.time_msc.subarray(from, to),
+    bid: ticks.bid.subarray(from, to),
+    ask: ticks.ask.subarray(from, to),
+    last: ticks.last.subarray(from, to),
+    volume_real: ticks.volume_real.subarray(from, to),
+    flags: ticks.flags.subarray(from, to),
+  };
 }

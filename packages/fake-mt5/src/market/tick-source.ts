@@ -1,6 +1,9 @@
 import type { BarBuilder } from './bar-builder.ts';
 import type { TickChunk } from './ohlc-ticks.ts';
 
+/** TICK_FLAG bits of last price and volume. */
+export const TRADE_FLAGS = 8 | 16 | 32 | 64;
+
 /**
  * One symbol's market as a function of time: what was and what will be is fixed, and only the clock decides how much of
  * it shows. So nothing has to be stored as time passes, and the live ticks are the history's continuation by definition.
@@ -8,6 +11,8 @@ import type { TickChunk } from './ohlc-ticks.ts';
 export interface TickSource {
   /** Lengths in ms, coarse to fine down to a minute, of the bars that are known without building their ticks. */
   readonly resolutions: readonly number[];
+  /** Whether any tick tells of a trade (last price or volume), beside those of bid and ask. */
+  readonly hasTrades: boolean;
   /** Where history begins while the server time is `now`. */
   historyStart(now: number): number;
   /** Adds the bars of one resolution that open from `from` until before `to`. */

@@ -33,6 +33,7 @@ export interface SyntheticTerms {
  */
 export class SyntheticSource implements TickSource {
   readonly resolutions = [DAY, HOUR, MINUTE];
+  readonly hasTrades = false;
   private readonly name: string;
   private readonly cache: ChunkCache;
   private readonly start: number;

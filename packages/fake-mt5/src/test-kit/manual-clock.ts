@@ -44,4 +44,14 @@ export class ManualClock implements Clock {
     timer.fn();
     return true;
   }
+  /** As {@link advance}, letting what each timer leaves to microtasks happen before the next one. */
+  async pass(ms: number): Promise<void> {
+    const end = this.time + ms;
+    while (this.runNext(end)) await settled();
+    this.time = end;
+    await settled();
+  }
 }
+
+/** After everything that waits in microtasks, chains of them included. */
+export const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

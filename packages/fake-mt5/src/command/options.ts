@@ -1,0 +1,88 @@
+import { namedZone, newYorkCloseZone, serverZone, type ZoneShift } from '@mt5-bridge/protocol';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PROGRAM } from '../program.ts';
+
+/** What the command line asks for. */
+export interface CommandOptions {
+  readonly command: string;
+  readonly events: string;
+  readonly replay: readonly string[];
+  readonly speed: number | 'max';
+  readonly seed: number;
+  /** ms, UTC. */
+  readonly start?: number;
+  readonly loop: boolean;
+  readonly serverTimezone?: ZoneShift;
+  readonly exitWithStdin: boolean;
+}
+
+/** @throws CommanderError with the exit code that fits, after it has told what is wrong */
+export function parseOptions(argv: readonly string[]): CommandOptions {
+  const command = new Command('fake-mt5')
+    .description('A simulated MetaTrader 5 terminal that speaks the mt5-bridge wire.')
+    .version(PROGRAM.version)
+    .option('--command <address>', 'where to answer requests', 'tcp://127.0.0.1:5555')
+    .option('--events <address>', 'where to publish events', 'tcp://127.0.0.1:5556')
+    .option(
+      '--replay <file...>',
+      "files of the terminal's own export of ticks or bars; the other symbols are drawn",
+      [],
+    )
+    .addOption(new Option('--speed <factor>', 'seconds of market a second, or "max"').default(1).argParser(parseSpeed))
+    .addOption(new Option('--seed <number>', 'draws market and account').default(1).argParser(parseSeed))
+    .addOption(
+      new Option('--start <time>', 'where the market begins: ISO 8601, UTC unless it says otherwise').argParser(
+        parseStart,
+      ),
+    )
+    .option('--no-loop', 'stand still at the end of the replay')
+    .addOption(
+      new Option(
+        '--server-timezone <zone>',
+        'zone of the broker server\'s clock: an offset such as "+03:00", an IANA zone, or "new-york-close"; default UTC with --replay, else new-york-close',
+      ).argParser(parseZone),
+    )
+    .option('--exit-with-stdin', 'end when standard input does', false)
+    .addHelpText(
+      'after',
+      '\nStandard input takes faults, one JSON object a line, as in {"fault":"delay","ms":500,"op":"quote","times":1}.',
+    )
+    .allowExcessArguments(false)
+    .exitOverride();
+  command.parse(argv, { from: 'user' });
+  return command.opts<CommandOptions>();
+}
+
+/** The zone that fits the market where none is asked for. */
+export function zoneFor({ serverTimezone, replay }: CommandOptions): ZoneShift {
+  return serverTimezone ?? (replay.length > 0 ? serverZone : newYorkCloseZone());
+}
+
+function parseSpeed(text: string): number | 'max' {
+  if (text === 'max') return text;
+  const speed = Number(text);
+  if (!(speed > 0 && speed <= 1_000_000)) throw new InvalidArgumentError('Write a number above 0, or "max".');
+  return speed;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError('Write a whole number of at least 0.');
+  return seed;
+}
+
+function parseStart(text: string): number {
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(text) || !text.includes('T');
+  const time = /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) ? Date.parse(hasZone ? text : `${text}Z`) : Number.NaN;
+  if (!(time >= 0)) throw new InvalidArgumentError('Write it as 2026-07-13T12:00:00Z.');
+  return time;
+}
+
+function parseZone(text: string): ZoneShift {
+  if (text === 'new-york-close') return newYorkCloseZone();
+  try {
+    return namedZone(text);
+  } catch {
+    throw new InvalidArgumentError('Write an offset such as "+03:00", an IANA zone, or "new-york-close".');
+  }
+}

@@ -1,0 +1,41 @@
+import type { EventFault, RequestFault } from './fault.ts';
+
+type Lasting = RequestFault | EventFault;
+
+/** Bad peers, each made of the real one with faults that last: give one to `FakeMt5.faults.release`. */
+export const zoo = {
+  /** Takes every request and answers none. */
+  silent: [{ fault: 'drop', times: 'always' }],
+  /** Answers each request late. */
+  slow: [{ fault: 'delay', ms: 1_500, times: 'always' }],
+  /** Answers hello, then nothing. */
+  stunned: [
+    { fault: 'delay', ms: 0, op: 'hello', times: 'always' },
+    { fault: 'drop', times: 'always' },
+  ],
+  /** From a later release: refuses our version. */
+  futuristic: [{ fault: 'wrong-version', version: 99, times: 'always' }],
+  /** Something else that listens on the port. */
+  stranger: [{ fault: 'garbage', kind: 'bytes', times: 'always' }],
+  cutter: [{ fault: 'garbage', kind: 'truncated', times: 'always' }],
+  /** Answers to ids that nobody asked with. */
+  confused: [{ fault: 'garbage', kind: 'wrong-id', times: 'always' }],
+  /** Says that all is well and sends something else. */
+  liar: [{ fault: 'garbage', kind: 'wrong-shape', times: 'always' }],
+  /** Sends records that end in the middle. */
+  sloppy: [{ fault: 'garbage', kind: 'half-record', times: 'always' }],
+  /** Repeats each answer once. */
+  stutterer: [{ fault: 'duplicate', times: 'always' }],
+  /** Without a pulse. */
+  heartless: [{ fault: 'drop-event', topic: 'hb', times: 'always' }],
+  /** Loses every event of positions and orders. */
+  forgetful: [
+    { fault: 'drop-event', topic: 'positions', times: 'always' },
+    { fault: 'drop-event', topic: 'orders', times: 'always' },
+  ],
+  /** Sends every tick event twice. */
+  echoing: [{ fault: 'duplicate-event', topic: 'tick', times: 'always' }],
+  /** Events that are no messages. */
+  babbling: [{ fault: 'garbage-event', topic: 'tick', times: 'always' }],
+} as const satisfies Record<string, readonly Lasting[]>;
+export type BadPeer = keyof typeof zoo;
