@@ -6,7 +6,7 @@ import { tools } from './index.ts';
 
 const MOST_TOOLS = 40;
 /** Of all schemas and descriptions together, 4 bytes a token. Raise it knowingly: every client may pay it at each start. */
-const TOKEN_BUDGET = 10_000;
+const TOKEN_BUDGET = 10_250;
 
 /** A call of each tool that succeeds. */
 const calls: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -78,6 +78,7 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
       for (const keyword of ['anyOf', 'oneOf', 'allOf', '$ref', '$defs']) expect(schema).not.toHaveProperty(keyword);
     }
     expect(inputSchema).toMatchObject({ additionalProperties: false });
+    for (const schema of [inputSchema, outputSchema]) expect(JSON.stringify(schema)).not.toMatch(/"type":\[/);
     expect(outputSchema?.required).toEqual(expect.arrayContaining(['environment', 'login', 'server']));
   });
 
