@@ -69,7 +69,11 @@ describe('market hours', () => {
   it('open at the first ms and close at the last one', () => {
     const opening = utc('2026-07-19T21:00');
     expect(hours(forex, '', { now: opening - 1 })).toMatchObject({ is_open: false, next_open: '2026-07-19T21:00' });
-    expect(hours(forex, '', { now: opening })).toMatchObject({ is_open: true, next_close: '2026-07-24T21:00' });
+    expect(hours(forex, '', { now: opening })).toMatchObject({
+      is_open: true,
+      next_close: '2026-07-24T21:00',
+      next_open: '2026-07-26T21:00',
+    });
     expect(hours(forex, '', { now: utc('2026-07-24T21:00') - 1 }).is_open).toBe(true);
     expect(hours(forex, '', { now: utc('2026-07-24T21:00') })).toMatchObject({
       is_open: false,
