@@ -21,6 +21,6 @@ export const rates = defineOperation({
     to: optional(instant()),
   }),
   result: record({ count: int({ min: 0 }), digits: int({ min: 0, max: 16 }) }),
-  errors: ['SYMBOL_NOT_FOUND', 'SYMBOL_NOT_SELECTED', 'TOO_MUCH_DATA', 'PENDING'],
+  errors: ['SYMBOL_NOT_FOUND', 'SYMBOL_NOT_SELECTED', 'NOT_CONNECTED', 'TOO_MUCH_DATA', 'PENDING'],
   bulk: 'rates',
 });
