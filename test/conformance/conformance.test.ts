@@ -1,3 +1,4 @@
+import type { BadPeer } from '@mt5-bridge/fake-mt5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeMemory, fakeZmq, type RunningArm } from './arms.ts';
 import { requirements } from './requirements/index.ts';
@@ -11,7 +12,7 @@ test('requirement ids are unique and well formed', () => {
 
 /** A requirement that an arm may skip must be listed, so that nothing falls silent unnoticed. */
 const arms: readonly { name: string; start: () => Promise<RunningArm>; maySkip: readonly string[] }[] = [
-  { name: 'fake-memory', start: fakeMemory, maySkip: [] },
+  { name: 'fake-memory', start: () => fakeMemory(), maySkip: [] },
   { name: 'fake-zmq', start: fakeZmq, maySkip: [] },
 ];
 
@@ -29,4 +30,26 @@ describe.each(arms)('$name', ({ start, maySkip }) => {
     if (verdict.state === 'failed') throw verdict.error;
     if (verdict.state === 'skipped') expect(maySkip, verdict.reason).toContain(requirement.id);
   });
+});
+
+/** A suite that nothing fails proves nothing: each bad peer breaks the requirements that forbid what it does. */
+const broken: readonly (readonly [BadPeer, string])[] = [
+  ['futuristic', 'HELLO-1'],
+  ['stranger', 'FRAME-5'],
+  ['cutter', 'ACCOUNT-1'],
+  ['confused', 'FRAME-5'],
+  ['liar', 'ACCOUNT-1'],
+  ['sloppy', 'RATES-1'],
+  ['stutterer', 'ORDER-1'],
+  ['heartless', 'EVENT-1'],
+  ['echoing', 'EVENT-4'],
+  ['babbling', 'EVENT-3'],
+];
+
+test.each(broken)('a %s peer fails %s', { timeout: 90_000 }, async (badPeer, id) => {
+  const running = await fakeMemory(badPeer);
+  const requirement = requirements.find((one) => one.id === id);
+  expect(requirement).toBeDefined();
+  if (requirement !== undefined) expect(await verify(running.arm, requirement)).toMatchObject({ id, state: 'failed' });
+  await running.stop();
 });

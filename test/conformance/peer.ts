@@ -38,6 +38,8 @@ export class Peer {
   readonly #transport: ClientTransport;
   readonly #replies: Frames[] = [];
   readonly #wakers = new Set<() => void>();
+  /** The first event that could not be read; whoever waits next fails with it. */
+  #broken: unknown;
   #nextId = 1_000;
 
   constructor(connect: ConnectTransport) {
@@ -47,7 +49,11 @@ export class Peer {
         this.#wake();
       },
       event: (topic, payload) => {
-        this.seen.push(decode(topic, payload));
+        try {
+          this.seen.push(decode(topic, payload));
+        } catch (error) {
+          this.#broken ??= error;
+        }
         this.#wake();
       },
       link: () => this.#wake(),
@@ -119,7 +125,9 @@ export class Peer {
 
   async until(condition: () => boolean, what: string, patienceMs = PATIENCE_MS): Promise<void> {
     const deadline = Date.now() + patienceMs;
-    while (!condition()) {
+    for (;;) {
+      if (this.#broken !== undefined) throw this.#broken;
+      if (condition()) return;
       const left = deadline - Date.now();
       assert(left > 0, `${what} did not come within ${patienceMs} ms`);
       await new Promise<void>((resolve) => {
