@@ -4,7 +4,7 @@ import { Publisher, Router, type Socket } from 'zeromq';
 import { addressError } from './address.ts';
 import type { ZmqAddresses } from './connect.ts';
 import { publisherOptions, routerOptions } from './options.ts';
-import { receiveAll } from './receive.ts';
+import { monitor, receiveAll } from './receive.ts';
 
 /** The real addresses, also where a port was asked for as `*`. */
 export type BoundEndpoints = ZmqAddresses;
@@ -97,11 +97,12 @@ function endpoint(socket: Socket): string {
 
 /** Closes a listening socket and waits until its port is free again. */
 async function release(socket: Socket): Promise<void> {
-  const address = endpoint(socket);
-  const freed = (async () => {
-    for await (const event of socket.events) if (event.type === 'close') return;
-  })();
-  await socket.unbind(address);
+  const freed = new Promise<void>((resolve) => {
+    void monitor(socket, (type) => {
+      if (type === 'close') resolve();
+    });
+  });
+  await socket.unbind(endpoint(socket));
   await freed;
   socket.close();
 }

@@ -1,9 +1,9 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { ClientTransport, ClientTransportEvents, ConnectTransport, Frames } from '@mt5-bridge/protocol/wire';
-import { Dealer, type Socket, Subscriber } from 'zeromq';
+import { Dealer, type EventType, type Socket, Subscriber } from 'zeromq';
 import { addressError } from './address.ts';
 import { dealerOptions, QUEUED_REQUESTS, subscriberOptions } from './options.ts';
-import { receiveAll } from './receive.ts';
+import { monitor, receiveAll } from './receive.ts';
 
 /** Where the terminal side listens, as in `tcp://127.0.0.1:5555`. */
 export interface ZmqAddresses {
@@ -69,8 +69,8 @@ class Session {
     this.#command = new Dealer(dealerOptions);
     this.events = new Subscriber(subscriberOptions);
     for (const topic of topics) this.events.subscribe(topic);
-    void this.#monitor('command', this.#command);
-    void this.#monitor('events', this.events);
+    void monitor(this.#command, (type) => this.#monitored('command', type));
+    void monitor(this.events, (type) => this.#monitored('events', type));
     this.#connect(this.#command, addresses.command);
     this.#connect(this.events, addresses.events);
     void receiveAll(this.#command, (frames) => this.#reply(frames));
@@ -126,15 +126,12 @@ class Session {
     if (this.#topics.has(name)) this.#listener.event(name, payload);
   }
 
-  async #monitor(which: 'command' | 'events', socket: Socket): Promise<void> {
-    for await (const { type } of socket.events) {
-      if (this.#closed) return;
-      if (type !== 'handshake' && type !== 'disconnect') continue;
-      this.#up[which] = type === 'handshake';
-      const connected = this.#up.command && this.#up.events;
-      if (connected === this.#connected) continue;
-      this.#connected = connected;
-      this.#listener.link(connected ? 'connected' : 'disconnected');
-    }
+  #monitored(which: 'command' | 'events', type: EventType): void {
+    if (this.#closed || (type !== 'handshake' && type !== 'disconnect')) return;
+    this.#up[which] = type === 'handshake';
+    const connected = this.#up.command && this.#up.events;
+    if (connected === this.#connected) return;
+    this.#connected = connected;
+    this.#listener.link(connected ? 'connected' : 'disconnected');
   }
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'zeromq';
+import type { EventType, Socket } from 'zeromq';
 
 /** Hands over each message of a socket until it is closed; several in one turn of the event loop where several wait. */
 export async function receiveAll<M>(
@@ -17,4 +17,12 @@ export async function receiveAll<M>(
     if (done !== undefined) await done;
     if (socket.closed) return;
   }
+}
+
+/**
+ * Tells what happens to a socket's connections until the socket is closed. It reads to the end: an observer that is not
+ * read any more keeps its file descriptors until the garbage collector comes by.
+ */
+export async function monitor(socket: Socket, happened: (type: EventType) => void): Promise<void> {
+  for await (const { type } of socket.events) happened(type);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import type { Frames, ServerTransport } from '@mt5-bridge/protocol/wire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Dealer, Reply, Request } from 'zeromq';
@@ -289,6 +290,27 @@ describe('limits and errors', () => {
     expect(() => transport.send([bytes('x')])).toThrow(expect.objectContaining({ code: 'CLOSED' }));
   });
 
+  it.runIf(process.platform === 'linux')(
+    'holds no more descriptors after many connections than after one',
+    async () => {
+      const descriptors = () => readdirSync('/proc/self/fd').length;
+      const { bind, server, addresses } = await serving();
+      const { transport, heard } = connected(addresses);
+      const again = async () => {
+        heard.links.length = 0;
+        transport.reconnect();
+        await vi.waitFor(() => expect(heard.links).toContain('connected'), { interval: 2 });
+      };
+      await again();
+      const before = descriptors();
+      for (let i = 0; i < 30; i++) await again();
+      await vi.waitFor(() => expect(descriptors()).toBeLessThanOrEqual(before));
+      await server.close();
+      for (let i = 0; i < 10; i++) await (await bind((frames) => frames)).close();
+      await vi.waitFor(() => expect(descriptors()).toBeLessThanOrEqual(before));
+    },
+  );
+
   it('leaves nothing that keeps a process alive', async () => {
     const program = `
       import { bindZmq, connectZmq } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
@@ -304,7 +326,9 @@ describe('limits and errors', () => {
       });
       process.stdout.write('closed');
     `;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 2] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let out = '';
     child.stdout.on('data', (chunk) => {
       out += chunk;
