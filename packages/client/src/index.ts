@@ -1,1 +1,2 @@
 export type * from './api.ts';
+export { createMt5Client } from './client.ts';
