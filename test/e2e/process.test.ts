@@ -5,7 +5,7 @@ import { configFor } from '../support/bridge.ts';
 import { connectAny, connectTo } from '../support/clients.ts';
 import { bridgeBin, startFake } from '../support/processes.ts';
 
-const nobody = { command: 'tcp://127.0.0.1:9', events: 'tcp://127.0.0.1:9' };
+const nobody = { command: 'tcp://127.0.0.1:9', events: 'tcp://127.0.0.1:10' };
 
 test('without a terminal the server still serves, and every read says what to do', async () => {
   const client = await connectTo('sdk 2 modern', nobody);
@@ -55,17 +55,19 @@ test('garbage on stdin does not stop the server', async () => {
 });
 
 test.each([
-  [{ fault: 'wrong-version' }, 'VERSION_MISMATCH'],
+  [{ fault: 'wrong-version', times: 'always' }, 'VERSION_MISMATCH'],
+  [{ fault: 'garbage', times: 'always' }, 'TERMINAL_NOT_CONNECTED'],
+  [{ fault: 'drop', times: 'always' }, 'TERMINAL_NOT_CONNECTED'],
   [{ fault: 'terminal-offline' }, 'NOT_CONNECTED'],
 ])(
-  'a peer with %j is reported as %s',
+  'a terminal with %j is reported as %s',
   async (fault, code) => {
     const fake = await startFake(['--seed', '7']);
     fake.control(fault);
     const client = await connectTo('sdk 2 modern', fake);
-    const { isError, data } = await client.call('get_quote', { symbol: 'EURUSD' });
+    const { isError, data } = await client.call('get_book', { symbol: 'EURUSD' });
     expect(isError).toBe(true);
-    expect(data.code).toBe(code);
+    expect(data).toMatchObject({ code, what_to_do: expect.any(String) });
     await client.close();
     await fake.kill();
   },
