@@ -34,11 +34,11 @@ import { KeptState, type Surroundings } from './kept-state.ts';
 import { assertVersionsFit, LinkKeeper } from './link-keeper.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { Rooms } from './rooms.ts';
+import { ServerZone } from './server-zone.ts';
 import { TerminalClock } from './terminal-clock.ts';
 import { TickStream } from './tick-stream.ts';
 import { Topics } from './topics.ts';
 import { Watches } from './watches.ts';
-import { ServerZone } from './zone/server-zone.ts';
 
 /** Ticks read of the history in one call, where the terminal allows so many. */
 const HISTORY_TICKS = 50_000;

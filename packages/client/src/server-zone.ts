@@ -1,7 +1,5 @@
-import type { ZoneShift } from '@mt5-bridge/protocol';
-import type { Mt5ClientOptions } from '../api.ts';
-import { namedZone, newYorkCloseZone } from './named-zones.ts';
-import { fixedZone, MINUTE, offsetText, type Zone } from './zone.ts';
+import { fixedZone, namedZone, newYorkCloseZone, offsetText, type Zone, type ZoneShift } from '@mt5-bridge/protocol';
+import type { Mt5ClientOptions } from './api.ts';
 
 /** Both clocks of the terminal at one moment, as hello and every heartbeat tell them. */
 export interface TerminalClocks {
@@ -10,7 +8,7 @@ export interface TerminalClocks {
 }
 
 /** Offsets that exist are whole quarters of an hour; the rest is the clocks' own inaccuracy. */
-const QUARTER = 15 * MINUTE;
+const QUARTER = 15 * 60_000;
 
 /**
  * The zone in force. A configured one stays; `auto` is judged from the terminal's clocks before anything is converted,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ServerZone } from './server-zone.ts';
-import { HOUR, MINUTE } from './zone.ts';
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
 
 const winter = Date.parse('2026-01-15T12:00:00Z');
 const summer = Date.parse('2026-07-13T12:00:00Z');
