@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type MarketFile, parseMarketFile } from '../market/export-file.ts';
 import { createMarket, type Market } from '../market/index.ts';
 import { isInSession } from '../market/sessions.ts';
-import { ManualClock } from '../test-kit/manual-clock.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { Account, type AccountBook, closingPrice, openingPrice, sideOf } from './account.ts';
 import { commissionOf } from './commission.ts';
 import type { Prices } from './conversion.ts';

@@ -6,7 +6,7 @@ export const NO_MESSAGE = Uint8Array.of(0xc1, 0xff, 0x00, 0xc1);
 
 /** What a broken peer would send in place of a good answer. */
 export function spoil(answer: Frames, kind: GarbageKind): Frames {
-  const [head = NO_MESSAGE, bulk = new Uint8Array()] = answer;
+  const [head = NO_MESSAGE, bulk] = answer;
   switch (kind) {
     case 'bytes':
       return [NO_MESSAGE];
@@ -25,6 +25,6 @@ export function spoil(answer: Frames, kind: GarbageKind): Frames {
       return [encodeReply({ id, ok: true, t, d: { nonsense: true } })];
     }
     case 'half-record':
-      return [head, bulk.slice(0, bulk.length - 1)];
+      return [head, bulk === undefined ? NO_MESSAGE : bulk.slice(0, bulk.length - 1)];
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../test-kit/manual-clock.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { parseMarketFile } from './export-file.ts';
 import { createMarket, type Market, type MarketOptions } from './market.ts';
 import { DAY, HOUR, MINUTE, weekday } from './time.ts';

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../test-kit/manual-clock.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { BarBuilder } from './bar-builder.ts';
 import { readMarketFile } from './export-file.ts';
 import { createMarket } from './market.ts';

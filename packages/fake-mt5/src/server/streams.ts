@@ -143,7 +143,11 @@ export class Streams {
     const { terminal } = this;
     terminal.watches.expire(terminal.clock.now());
     const { connected, publisher } = terminal;
-    publisher.publish('hb', 'hb', { ...terminal.times(), connected, seq: publisher.plainSeq() });
+    publisher.publish('hb', 'hb', {
+      ...terminal.times(),
+      connected,
+      seq: { ...publisher.plainSeq(), hb: publisher.seqOf('hb') + 1 },
+    });
   }
 
   /** Interests by symbol; made anew when the watches changed. */

@@ -96,6 +96,10 @@ export class Caller {
     return this.heard.filter((event) => event.topic === topic) as Heard<N>[];
   }
 
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+
   private onEvent(topic: string, payload: Uint8Array): void {
     const kind = parseTopic(topic)?.kind ?? 'hb';
     try {
