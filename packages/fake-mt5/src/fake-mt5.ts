@@ -10,7 +10,7 @@ import { dispatch } from './server/dispatch.ts';
 import { FaultGate } from './server/fault-gate.ts';
 import { Publisher } from './server/publisher.ts';
 import { Streams } from './server/streams.ts';
-import { type Limits, Terminal } from './server/terminal.ts';
+import { type Limits, type Quoted, Terminal } from './server/terminal.ts';
 
 export interface FakeMt5Options extends Omit<MarketOptions, 'toServerTime'> {
   /** Where requests come from and events go. */
@@ -118,7 +118,7 @@ class RunningFakeMt5 implements FakeMt5 {
     const terminal = new Terminal({
       clock,
       market: this.market,
-      openAccount: (quoted) => new Account(this.accountBook(), this.specs, (symbol) => quoted(symbol)?.tick),
+      openAccount: (quoted) => this.openAccount(quoted),
       publisher,
       limits: { ...defaultLimits, ...limits },
       zone,
@@ -129,10 +129,15 @@ class RunningFakeMt5 implements FakeMt5 {
     return { terminal, streams, gate };
   }
 
-  /** The broker's records outlive the terminal. */
-  private accountBook(): AccountBook {
-    this.book ??= demoAccount({ seed: this.options.seed, market: this.market });
-    return this.book;
+  /**
+   * The broker's records, which outlive the terminal, at the prices that the terminal sees; of a symbol without a quote
+   * yet, as before the first record of a replay, at the prices that the records were made with.
+   */
+  private openAccount(quoted: (symbol: string) => Quoted | undefined): Account {
+    const { market } = this;
+    this.book ??= demoAccount({ seed: this.options.seed, market });
+    const pricesOf = (symbol: string) => quoted(symbol)?.tick ?? market.symbol(symbol)?.tickAround(market.start_time);
+    return new Account(this.book, this.specs, pricesOf);
   }
 
   private async listen(): Promise<void> {

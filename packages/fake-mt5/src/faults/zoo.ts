@@ -2,7 +2,7 @@ import type { EventFault, RequestFault } from './fault.ts';
 
 type Lasting = RequestFault | EventFault;
 
-/** Bad peers, each made of the real one with faults that last: give one to `FakeMt5.faults.release`. */
+/** Bad peers, each made of the real one with faults that last: `fake.faults.become(...)`. */
 export const zoo = {
   /** Takes every request and answers none. */
   silent: [{ fault: 'drop', times: 'always' }],

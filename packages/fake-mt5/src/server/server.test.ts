@@ -1,6 +1,7 @@
 import { operations, type Params, timeframe } from '@mt5-bridge/protocol';
 import { decodeReply, encodeRequest, MAX_FRAME_BYTES, pack, unpackRates, unpackTicks } from '@mt5-bridge/protocol/wire';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parseMarketFile } from '../market/export-file.ts';
 import { NOON, type Running, running } from '../testing/running.ts';
 
 const HOUR = 3_600_000;
@@ -174,6 +175,20 @@ describe('account', () => {
       const { bid, ask } = await r.caller.call('quote', { symbol });
       expect(price_current).toBe(type === 'buy' ? bid : ask);
     }
+  });
+
+  test('has prices from the start, also where a replay has not brought the first one yet', async () => {
+    const header = '<DATE>\t<TIME>\t<BID>\t<ASK>\t<LAST>\t<VOLUME>\t<FLAGS>';
+    const rows = (...lines: string[]) => Buffer.from([header, ...lines].join('\n'));
+    const replay = [
+      parseMarketFile('EURUSD_a.csv', rows('2026.07.13\t12:00:00.000\t1.14273\t1.14275\t\t\t6')),
+      parseMarketFile('XAUUSD_a.csv', rows('2026.07.13\t13:00:00.000\t2400.00\t2400.20\t\t\t6')),
+    ];
+    const late = await running({ replay });
+    expect((await late.caller.refusal('quote', { symbol: 'XAUUSD' })).code).toBe('NO_QUOTE');
+    const { positions } = await late.caller.call('positions', {});
+    expect(positions.find(({ symbol }) => symbol === 'XAUUSD')?.price_current).toBe(2_400);
+    await late.fake.stop();
   });
 
   test('unknown tickets are TICKET_NOT_FOUND, pages past the limit TOO_MUCH_DATA', async () => {
