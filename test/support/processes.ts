@@ -36,7 +36,7 @@ export async function startFake(
 ): Promise<FakeProcess> {
   const child = spawn(
     process.execPath,
-    [fakeBin, '--command', addresses.command, '--events', addresses.events, ...args],
+    [fakeBin, '--command', addresses.command, '--events', addresses.events, '--exit-with-stdin', ...args],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
