@@ -1,6 +1,6 @@
 import type { ChangeCause } from '@mt5-bridge/client';
 import { Mt5Error, type Order, type Position } from '@mt5-bridge/protocol';
-import { pack } from '@mt5-bridge/protocol/wire';
+import { emptyRates, pack, packRates, unpackRates } from '@mt5-bridge/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { settled } from '../support/manual-clock.ts';
 import { accountInfo } from '../support/scripted-peer.ts';
@@ -350,6 +350,17 @@ describe('events as they are', () => {
     await setting.peer.restart();
     await settled();
     expect(gaps).toBe(2);
+  });
+
+  it('of closed bars are watched, and hold records in server time', async () => {
+    const { client, peer } = await together();
+    const heard: number[] = [];
+    client.on('bar', 'bar.EUR.USD.H1', ({ data }) => heard.push(...unpackRates(data.rates, client.zone).time));
+    const bar = { ...emptyRates(1), time: Float64Array.of(Date.parse('2026-07-13T15:00:00Z')) };
+    peer.publish<'bar'>('bar.EUR.USD.H1', { rates: packRates(bar) });
+    await settled();
+    expect(heard).toEqual([Date.parse('2026-07-13T12:00:00Z')]);
+    expect(peer.asked('watch').map(({ params }) => params.topics)).toEqual([['bar.EUR.USD.H1']]);
   });
 
   it('are refused for a topic of another kind', async () => {

@@ -86,8 +86,12 @@ export interface Mt5Client {
   ready(timeoutMs: number): Promise<Result<'hello'>>;
 
   /**
-   * One operation. @throws Mt5Error INVALID_PARAMS before anything is sent; TERMINAL_NOT_CONNECTED at once while the
-   * link is down; TIMEOUT; BAD_REPLY; QUEUE_FULL; CLOSED; or what the terminal answered
+   * One operation. A call made during the first connection attempt waits for it, up to its own time-out.
+   *
+   * @throws Mt5Error INVALID_PARAMS (INVALID_SYMBOL, INVALID_TIMEFRAME, INVALID_COUNT, INVALID_TIMESTAMP) before
+   * anything is sent; while the link is down, at once, the reason for it: TERMINAL_NOT_CONNECTED, VERSION_MISMATCH or
+   * BAD_REPLY; TIMEOUT; BAD_REPLY; QUEUE_FULL; CLOSED; or what the terminal answered. An aborted call rejects with its
+   * signal's reason.
    */
   call<N extends OperationName>(operation: N, params: Params<N>, options?: CallOptions): Promise<Reply<N>>;
 
@@ -97,18 +101,26 @@ export interface Mt5Client {
    */
   keep<K extends keyof KeptStates>(what: K, listener: (state: KeptStates[K], cause: ChangeCause) => void): Unsubscribe;
 
-  /** Every tick of a symbol in order, in batches; after a gap the missing ones are read from the terminal's history. */
+  /**
+   * Every tick of a symbol in order, in batches; after a gap the missing ones are read from the terminal's history.
+   * What the terminal refuses or no longer knows is logged. @throws Mt5Error INVALID_SYMBOL, CLOSED
+   */
   ticks(symbol: string, listener: (ticks: TicksColumns) => void): Unsubscribe;
 
-  /** The newest quote only: while the reader is busy, newer quotes replace the waiting one. Ends when `signal` aborts. */
+  /**
+   * The newest quote only: while the reader is busy, newer quotes replace the waiting one. It outlasts lost links, ends
+   * with `signal` and with the client, and fails with what the terminal says of the symbol (SYMBOL_NOT_FOUND …).
+   * @throws Mt5Error INVALID_SYMBOL, CLOSED
+   */
   quotes(symbol: string, options?: { signal?: AbortSignal }): AsyncIterable<Quote>;
 
   /** Depth of market after every change. */
   book(symbol: string, listener: (entries: BookEntry[]) => void): Unsubscribe;
 
   /**
-   * Raw events of a plain or bar topic, none conflated. `onGap` tells that some were lost or the epoch is new, after
-   * which the reader should look up what it missed.
+   * Raw events of a plain or bar topic, none conflated. `onGap` tells that some were lost, or may be since the link or
+   * the epoch is new, after which the reader should look up what it missed. The packed records of a bar event are in
+   * server time: `unpackRates(data.rates, client.zone)`. @throws Mt5Error INVALID_PARAMS, CLOSED
    */
   on<N extends 'trade' | 'status' | 'bar' | 'hb'>(
     kind: N,

@@ -46,11 +46,15 @@ export type Gate = { readonly state: 'open' } | { readonly state: 'waiting' | 's
 interface Call {
   readonly name: OperationName;
   readonly settings: CallSettings<never>;
+  readonly gate: Gate;
   readonly encode: () => unknown;
+  readonly timeoutMs: number;
+  /** ms of the clock. */
   readonly deadline: number;
   readonly resolve: (reply: never) => void;
   readonly reject: (reason: unknown) => void;
-  readonly release: () => void;
+  /** Stops listening to the caller's signal. */
+  readonly release: (() => void) | undefined;
   sent: boolean;
 }
 
@@ -62,6 +66,9 @@ export class Calls {
   readonly #badFrames: BadFrames;
   readonly #inFlight = new Map<number, Call>();
   #lastId = 0;
+  /** One timer serves all deadlines, since nearly all calls are answered long before theirs. */
+  #timerDue = Number.POSITIVE_INFINITY;
+  #cancelTimer = () => {};
   /** Longest request that the terminal side takes. */
   maxRequestBytes = Number.POSITIVE_INFINITY;
 
@@ -90,24 +97,28 @@ export class Calls {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       const timeoutMs = Math.min(settings.timeoutMs, MAX_TIMEOUT_MS);
-      const cancel = this.#clock.setTimer(timeoutMs, () => this.#expire(id, timeoutMs, gate));
-      const abort = () => this.#settle(id)?.reject(signal?.reason);
-      signal?.addEventListener('abort', abort, { once: true });
+      const deadline = this.#clock.now() + timeoutMs;
+      let release: (() => void) | undefined;
+      if (signal !== undefined) {
+        const abort = () => this.#settle(id)?.reject(signal.reason);
+        signal.addEventListener('abort', abort, { once: true });
+        release = () => signal.removeEventListener('abort', abort);
+      }
       this.#stats.calls++;
       const call: Call = {
         name,
         settings: settings as CallSettings<never>,
+        gate,
         encode,
-        deadline: this.#clock.now() + timeoutMs,
+        timeoutMs,
+        deadline,
         resolve,
         reject,
-        release() {
-          cancel();
-          signal?.removeEventListener('abort', abort);
-        },
+        release,
         sent: false,
       };
       this.#inFlight.set(id, call);
+      if (deadline < this.#timerDue) this.#wakeAt(deadline);
       if (gate.state === 'open') this.#send(id, call, argument);
     });
   }
@@ -145,6 +156,7 @@ export class Calls {
     for (const [id, call] of this.#inFlight) {
       if (call.sent || which === 'all') this.#settle(id)?.reject(error());
     }
+    if (which === 'all') this.#wakeAt(Number.POSITIVE_INFINITY);
   }
 
   /** When the last of the calls under way gives up, ms of the clock; undefined when none is under way. */
@@ -171,22 +183,39 @@ export class Calls {
     }
   }
 
-  #expire(id: number, timeoutMs: number, gate: Gate): void {
-    const call = this.#settle(id);
-    if (call === undefined) return;
-    if (!call.sent && gate.state === 'waiting') {
-      call.reject(gate.reason());
-      return;
+  #wakeAt(due: number): void {
+    this.#cancelTimer();
+    this.#timerDue = due;
+    if (due < Number.POSITIVE_INFINITY) {
+      this.#cancelTimer = this.#clock.setTimer(Math.max(0, due - this.#clock.now()), () => this.#expire());
     }
-    this.#stats.timeouts++;
-    call.reject(new Mt5Error('TIMEOUT', `The terminal did not answer ${call.name} within ${timeoutMs} ms.`));
+  }
+
+  /** Ends the calls whose time is over. */
+  #expire(): void {
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, call] of this.#inFlight) {
+      if (call.deadline > now) {
+        next = Math.min(next, call.deadline);
+        continue;
+      }
+      this.#settle(id);
+      if (!call.sent && call.gate.state === 'waiting') call.reject(call.gate.reason());
+      else {
+        this.#stats.timeouts++;
+        const text = `The terminal did not answer ${call.name} within ${call.timeoutMs} ms.`;
+        call.reject(new Mt5Error('TIMEOUT', text));
+      }
+    }
+    this.#wakeAt(next);
   }
 
   #settle(id: number): Call | undefined {
     const call = this.#inFlight.get(id);
     if (call === undefined) return undefined;
     this.#inFlight.delete(id);
-    call.release();
+    call.release?.();
     return call;
   }
 }
