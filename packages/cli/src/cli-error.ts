@@ -1,0 +1,33 @@
+/** Failures that only the command line can meet: what to do about each. */
+const whatToDo = {
+  USAGE: 'See `mt5-bridge --help`, or `mt5-bridge COMMAND --help`.',
+  UNKNOWN_TOOL: 'Use one of the close matches; `mt5-bridge call` alone lists the tools.',
+  CONFIG_EXISTS: 'Edit that file, or write it anew with --force.',
+  CONFIG_UNWRITABLE: 'Check the path and its permissions, or name another file with --config.',
+  SERVER_NOT_STARTED: 'Run `mt5-bridge serve` by hand with the same options: it says why on stderr.',
+  DEMO_FAILED: 'Run `npm run build`, then try again; MT5_BRIDGE_LOG_LEVEL=debug says more.',
+  UNEXPECTED: 'Run it again with MT5_BRIDGE_LOG_LEVEL=debug and report what it says as a fault of mt5-bridge.',
+  NODE_TOO_OLD: 'Install Node 22.22 or newer: https://nodejs.org',
+} as const;
+
+export type CliErrorCode = keyof typeof whatToDo;
+
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly code: CliErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: CliErrorCode,
+    problem: string,
+    options: { details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
+    super(problem, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  get whatToDo(): string {
+    return whatToDo[this.code];
+  }
+}

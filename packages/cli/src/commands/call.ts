@@ -1,0 +1,70 @@
+import { type JsonSchema, toolArguments } from '../call/tool-arguments.ts';
+import { CliError } from '../cli-error.ts';
+import { closeMatches } from '../close-matches.ts';
+import { exitClassOf, exitCodes } from '../exit-codes.ts';
+import { recordOf } from '../failure.ts';
+import { callTool } from '../mcp-answers.ts';
+import { type Answer, formatted } from '../output/format.ts';
+import type { Format } from '../output/formats.ts';
+import { openSession, type Session } from '../session.ts';
+import type { Shell } from '../shell.ts';
+import type { TerminalOptions } from '../terminal-options.ts';
+
+export interface CallOptions extends TerminalOptions {
+  readonly jsonArgs?: Readonly<Record<string, unknown>>;
+  readonly output?: Format;
+}
+
+/**
+ * Runs one tool, or lists them all. Where a format for programs is asked for, a failure has that format too.
+ * @returns the exit code
+ */
+export async function call(
+  shell: Shell,
+  tool: string | undefined,
+  words: readonly string[],
+  { jsonArgs = {}, output, ...options }: CallOptions,
+): Promise<number> {
+  const format = output ?? (shell.stdout.isTerminal ? 'table' : 'json');
+  try {
+    const session = await openSession(shell, options);
+    const answer = tool === undefined ? await toolList(session) : await toolAnswer(session, tool, words, jsonArgs);
+    await shell.stdout.write(formatted(answer, format, shell.stdout));
+    return exitCodes.ok.number;
+  } catch (error) {
+    if (output === undefined || output === 'table') throw error;
+    const record = await recordOf(error);
+    await shell.stdout.write(formatted({ error: record }, output, shell.stdout));
+    return exitCodes[exitClassOf(record.code)].number;
+  }
+}
+
+async function toolList({ client }: Session): Promise<Answer> {
+  const { tools } = await client.listTools();
+  return {
+    tools: tools.map(({ name, title, inputSchema }) => ({
+      name,
+      title,
+      arguments: Object.keys(inputSchema.properties ?? {}),
+    })),
+  };
+}
+
+async function toolAnswer(
+  session: Session,
+  name: string,
+  words: readonly string[],
+  json: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const { tools } = await session.client.listTools();
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) {
+    const names = tools.map((candidate) => candidate.name);
+    throw new CliError('UNKNOWN_TOOL', `There is no tool "${name}".`, {
+      details: { close_matches: closeMatches(name, names) },
+    });
+  }
+  const args = toolArguments(words, json, tool.inputSchema as JsonSchema);
+  await session.ready();
+  return callTool(session.client, name, args);
+}

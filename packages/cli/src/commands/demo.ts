@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type MarketFile, readMarketFile } from '@mt5-bridge/fake-mt5';
+import { timeframe, timeframeMs } from '@mt5-bridge/protocol';
+import { CliError } from '../cli-error.ts';
+import { clientCommands } from '../demo/client-commands.ts';
+import { startFakeProcess } from '../demo/fake-process.ts';
+import { type Screen, screenOn } from '../demo/screen.ts';
+import { type Show, steps } from '../demo/tour.ts';
+import { callTool } from '../mcp-answers.ts';
+import type { Speed } from '../option-values.ts';
+import { spawnServer } from '../server-process.ts';
+import type { Shell } from '../shell.ts';
+import type { Addresses } from '../terminal.ts';
+import type { MarketOptions } from '../terminal-options.ts';
+
+export interface DemoOptions extends MarketOptions {
+  readonly once?: boolean;
+}
+
+/**
+ * FakeMT5 in one process, `serve` in another, and an MCP client here that shows what it gets. FakeMT5 then stays for
+ * other clients until the end is asked for.
+ * @throws MarketFileError, CliError, ToolError: the first thing that went wrong
+ */
+export async function demo(shell: Shell, { once: toEnd, replay, speed, seed }: DemoOptions): Promise<void> {
+  const end = shell.endSignal();
+  const files = (replay ?? []).map(readMarketFile);
+  const screen = screenOn(shell.stdout);
+  await using fake = await startFakeProcess({ replay, speed: speed ?? lively(files[0]), seed });
+  await using config = await configFile(fake.addresses);
+  try {
+    await Promise.race([tour(shell, screen, showOf(files), config.path), once(end, 'abort')]);
+  } catch (error) {
+    // A Ctrl-C reaches the server at the same moment, and the step that waits for it fails.
+    if (!end.aborted) throw error;
+  }
+  if (toEnd || end.aborted) return;
+  await screen.heading('Your turn', 'claude mcp add');
+  const { command, events } = fake.addresses;
+  const running = `The simulated terminal stays at ${command} (commands) and\n${events} (events). Ctrl-C ends it.`;
+  await screen.text(...clientCommands(config.path), '', running);
+  await Promise.race([fake.ended.then(stopped), once(end, 'abort')]);
+}
+
+async function tour(shell: Shell, screen: Screen, show: Show, config: string): Promise<void> {
+  await using server = await spawnServer(['--config', config], shell.env);
+  const { client } = server;
+  const { digits } = await callTool<{ digits: number }>(client, 'get_symbol_info', { symbol: show.symbol });
+  for (const step of steps) await step({ client, screen, show, price: (value) => value.toFixed(digits) });
+}
+
+function stopped(): never {
+  throw new CliError('DEMO_FAILED', 'The simulated terminal ended by itself.');
+}
+
+/** The first file is what is shown. Its ticks can be compared with those that come; bars are made into ticks first. */
+function showOf(files: readonly MarketFile[]): Show {
+  const [first] = files;
+  if (first === undefined) return { symbol: 'EURUSD', timeframe: 'M1' };
+  const { symbol } = first;
+  if (first.kind === 'bars') {
+    const length = barLength(first);
+    return { symbol, timeframe: timeframe.names.find((name) => timeframeMs(name) === length) ?? 'M1' };
+  }
+  // All symbols run from where the last of them begins, or from a little earlier.
+  const from = Math.max(...files.map((file) => (file.kind === 'ticks' ? file.ticks.time_msc : file.bars.time)[0] ?? 0));
+  if ((first.ticks.time_msc.at(-1) ?? 0) < from) return { symbol, timeframe: 'M1' };
+  return { symbol, timeframe: 'M1', recording: { name: basename(first.file), ticks: first.ticks, from } };
+}
+
+/** A speed at which something happens while somebody looks, at any hour: recorded ticks do, bars make few ticks. */
+function lively(file: MarketFile | undefined): Speed {
+  if (file === undefined) return 10;
+  return file.kind === 'ticks' ? 1 : barLength(file) / 1_000;
+}
+
+/** Between the first bars, of which there may be only one. */
+function barLength({ bars }: MarketFile & { kind: 'bars' }): number {
+  const [first = 0, second = first + 60_000] = bars.time;
+  return second - first;
+}
+
+/** A configuration that names these addresses, for as long as they are served. */
+async function configFile({ command, events }: Addresses): Promise<{ path: string } & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-demo-'));
+  const path = join(folder, 'config.toml');
+  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n`);
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}

@@ -1,0 +1,105 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { Examined } from '../doctor/check.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { file, nobody, run } from '../testing/command.ts';
+
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly Examined[];
+}
+
+async function examined(words: readonly string[]): Promise<{ code: number | null; report: Report }> {
+  const { code, stdout } = await run(['doctor', '--json', ...words]);
+  return { code, report: JSON.parse(stdout) as Report };
+}
+
+const statuses = ({ checks }: Report) => Object.fromEntries(checks.map(({ check, status }) => [check, status]));
+
+/** Something that is no terminal listens there. */
+async function listener(): Promise<{ port: number; close: () => void }> {
+  const server = createServer((socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, close: () => server.close() };
+}
+
+describe('doctor', () => {
+  it('finds a simulated terminal in order, from Node to its own MCP server', async () => {
+    const { code, report } = await examined(['--mode', 'fake', '--speed', '30']);
+    expect(code).toBe(0);
+    expect(report.ok).toBe(true);
+    expect(statuses(report)).toEqual({
+      NODE: 'ok',
+      CONFIGURATION: 'ok',
+      ADDRESSES: 'ok',
+      SOCKETS: 'ok',
+      HELLO: 'ok',
+      EA_VERSION: 'ok',
+      BROKER: 'ok',
+      ALGO_TRADING: 'ok',
+      ACCOUNT: 'ok',
+      CLOCK: 'skip',
+      TIME_ZONE: 'ok',
+      QUOTE: 'ok',
+      STREAMING: 'ok',
+      MCP_SERVER: 'ok',
+    });
+  });
+
+  it('says the same to a person', async () => {
+    const { code, stdout, stderr } = await run(['doctor', '--mode', 'fake', '--speed', '30']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('✔ Account');
+    expect(stdout).toContain('Everything is in order.');
+  });
+
+  it('says that there is no terminal, what to do, and that the server itself works', async () => {
+    const { code, report } = await examined(['--config', nobody()]);
+    expect(code).toBe(exitCodes.unreachable.number);
+    expect(report.ok).toBe(false);
+    expect(statuses(report)).toMatchObject({ ADDRESSES: 'ok', SOCKETS: 'fail', HELLO: 'skip', MCP_SERVER: 'ok' });
+    expect(report.checks.find(({ check }) => check === 'SOCKETS')).toMatchObject({
+      error: 'TERMINAL_NOT_CONNECTED',
+      found: expect.stringContaining('tcp://127.0.0.1:9'),
+      what_to_do: expect.stringContaining('Start MetaTrader 5'),
+    });
+  });
+
+  it('tells a program that is no terminal apart from one that is not there', async () => {
+    const [command, events] = [await listener(), await listener()];
+    const text = `[mt5]\ncommand = "tcp://127.0.0.1:${command.port}"\nevents = "tcp://127.0.0.1:${events.port}"\n`;
+    const { code, report } = await examined(['--config', file('config.toml', text)]);
+    command.close();
+    events.close();
+    expect(code).toBe(exitCodes.unreachable.number);
+    expect(statuses(report)).toMatchObject({ SOCKETS: 'ok', HELLO: 'fail', QUOTE: 'skip' });
+  });
+
+  it('says what is wrong with the configuration and looks at nothing that rests on it', async () => {
+    const { code, report } = await examined(['--config', file('config.toml', '[mt5]\ncomand = "x"\n')]);
+    expect(code).toBe(exitCodes.configuration.number);
+    expect(statuses(report)).toMatchObject({
+      NODE: 'ok',
+      CONFIGURATION: 'fail',
+      ADDRESSES: 'skip',
+      MCP_SERVER: 'skip',
+    });
+  });
+
+  it('notices another account than the configuration expects', async () => {
+    const config = file('config.toml', '[mt5]\nlogin = 1\nserver = "Other-Live"\n');
+    const { code, report } = await examined(['--mode', 'fake', '--speed', '30', '--config', config]);
+    expect(code).toBe(exitCodes.configuration.number);
+    expect(report.checks.find(({ check }) => check === 'ACCOUNT')).toMatchObject({
+      status: 'fail',
+      found: expect.stringMatching(/mt5\.login expects 1 and mt5\.server expects Other-Live/),
+    });
+  });
+
+  it('warns of addresses beyond this machine', async () => {
+    const config = file('config.toml', '[mt5]\ncommand = "tcp://192.0.2.1:5555"\nevents = "tcp://127.0.0.1:10"\n');
+    const { report } = await examined(['--config', config]);
+    expect(statuses(report)).toMatchObject({ ADDRESSES: 'warn', SOCKETS: 'fail' });
+  }, 30_000);
+});

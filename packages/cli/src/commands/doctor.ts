@@ -1,0 +1,36 @@
+import { type Examined, examine } from '../doctor/check.ts';
+import { checks } from '../doctor/checks/index.ts';
+import { Patient } from '../doctor/patient.ts';
+import { findingLines, verdict } from '../doctor/report.ts';
+import { exitClassOf, exitCodes } from '../exit-codes.ts';
+import type { Shell } from '../shell.ts';
+import type { TerminalOptions } from '../terminal-options.ts';
+
+export interface DoctorOptions extends TerminalOptions {
+  readonly json?: boolean;
+}
+
+/** Examines an installation. @returns the exit code of the first failure; warnings don't count */
+export async function doctor(shell: Shell, { json, ...options }: DoctorOptions): Promise<number> {
+  const { stdout, stderr } = shell;
+  const patient = new Patient(shell, options);
+  const findings: Examined[] = [];
+  const progress = progressOn(stderr);
+  for await (const finding of examine(checks, patient, progress.show)) {
+    await progress.clear();
+    findings.push(finding);
+    if (!json) await stdout.write(findingLines(finding, stdout));
+  }
+  const failed = findings.find((finding) => finding.status === 'fail');
+  if (json) await stdout.write(`${JSON.stringify({ ok: failed === undefined, checks: findings }, null, 2)}\n`);
+  else await stdout.write(`\n${verdict(findings)}\n`);
+  return exitCodes[failed === undefined ? 'ok' : exitClassOf(failed.error)].number;
+}
+
+/** What is being looked at, in a line that goes away again. */
+function progressOn(out: Shell['stderr']) {
+  const toTerminal = async (text: string) => {
+    if (out.isTerminal) await out.write(`\r\u001b[K${text}`);
+  };
+  return { show: (title: string) => toTerminal(out.style('dim', `… ${title}`)), clear: () => toTerminal('') };
+}

@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { exitCodes } from '../exit-codes.ts';
+import { file, nobody, run, start } from '../testing/command.ts';
+
+const message = (id: number, method: string, params: object): string =>
+  `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+const initialize = message(1, 'initialize', {
+  protocolVersion: '2025-11-25',
+  capabilities: {},
+  clientInfo: { name: 'test', version: '1' },
+});
+
+async function served(words: readonly string[], env = {}) {
+  const running = start(['serve', ...words], env);
+  running.child.stdin?.write(initialize);
+  await running.said('"serverInfo"');
+  return running;
+}
+
+describe('serve', () => {
+  it('ends at once when stdin closes, with nothing but protocol on stdout and nothing on stderr', async () => {
+    const { child, ended, said } = await served(['--mode', 'fake']);
+    child.stdin?.write(message(2, 'tools/call', { name: 'get_account_info', arguments: {} }));
+    await said('"id":2');
+    const closing = performance.now();
+    child.stdin?.end();
+    const { code, stdout, stderr } = await ended;
+    expect(performance.now() - closing).toBeLessThan(1_000);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  });
+
+  it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT'] as const)('ends well on %s', async (signal) => {
+    const { child, ended } = await served(['--mode', 'fake']);
+    child.kill(signal);
+    expect((await ended).code).toBe(0);
+  });
+
+  it('serves without a terminal: a tool says what to do', async () => {
+    const { child, ended, said } = await served(['--config', nobody('request_timeout_ms = 300\n')]);
+    child.stdin?.write(message(2, 'tools/call', { name: 'ping', arguments: {} }));
+    await said('TERMINAL_NOT_CONNECTED');
+    child.stdin?.end();
+    expect((await ended).code).toBe(0);
+  });
+
+  it('offers only the toolsets asked for', async () => {
+    const { child, ended, said } = await served(['--mode', 'fake', '--toolsets', 'account,ops', '--read-only']);
+    child.stdin?.write(message(2, 'tools/list', {}));
+    await said('"id":2');
+    child.stdin?.end();
+    const [, list = ''] = (await ended).stdout.trimEnd().split('\n');
+    const names = JSON.parse(list).result.tools.map(({ name }: { name: string }) => name);
+    expect(names).toContain('get_positions');
+    expect(names).not.toContain('get_rates');
+  });
+
+  it('refuses a broken configuration at the start', async () => {
+    const { code, stdout, stderr } = await run(['serve', '--config', file('c.toml', '[mt5\n')]);
+    expect({ code, stdout }).toEqual({ code: exitCodes.configuration.number, stdout: '' });
+    expect(stderr).toContain('CONFIG_SYNTAX');
+    expect(stderr).toContain('c.toml:1');
+  });
+
+  it('tells of a broken edit on stderr and goes on with the last good configuration', async () => {
+    const path = nobody('request_timeout_ms = 300\n');
+    const { child, ended, said } = await served(['--config', path]);
+    const told = new Promise<string>((resolve) => child.stderr?.once('data', resolve));
+    writeFileSync(path, '[mt5]\nrequest_timeout_ms = "soon"\n');
+    expect(JSON.parse(await told)).toMatchObject({ level: 50, code: 'CONFIG_INVALID_VALUE' });
+    child.stdin?.write(message(2, 'tools/list', {}));
+    await said('"id":2');
+    child.stdin?.end();
+    expect((await ended).code).toBe(0);
+  });
+
+  it.each([
+    ['MT5_BRIDGE_LOG_LEVEL', { MT5_BRIDGE_LOG_LEVEL: 'info' }, ''],
+    ['the configuration', {}, '[logging]\nlevel = "info"\n'],
+  ])('logs JSON lines on stderr as much as %s says', async (_, env, level) => {
+    const path = nobody(`request_timeout_ms = 300\n${level}`);
+    const { child, ended } = await served(['--config', path], env);
+    const told = new Promise<string>((resolve) => child.stderr?.once('data', resolve));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('300', '400'));
+    expect(JSON.parse(await told)).toMatchObject({ level: 30, changed: ['mt5.request_timeout_ms'] });
+    child.stdin?.end();
+    expect((await ended).code).toBe(0);
+  });
+});

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { type ConfigEvent, configLocation, watchConfig } from '@mt5-bridge/config';
+import type { Toolset } from '@mt5-bridge/mcp-server';
+import { systemClock } from '@mt5-bridge/protocol';
+import { openBridge } from '../bridge.ts';
+import { CliError } from '../cli-error.ts';
+import { createLogger, type Logger } from '../log.ts';
+import type { Shell } from '../shell.ts';
+import { terminalAddresses } from '../terminal.ts';
+import type { TerminalOptions } from '../terminal-options.ts';
+
+export interface ServeOptions extends TerminalOptions {
+  readonly transport: 'stdio';
+  /** Names with commas. */
+  readonly toolsets?: string;
+  /** Nothing to leave out so far: every tool only reads. */
+  readonly readOnly?: boolean;
+}
+
+/** Serves until the client closes stdin or the process is told to end. */
+export async function serve(shell: Shell, options: ServeOptions): Promise<void> {
+  const clock = systemClock({ background: true });
+  const holder = await watchConfig({ location: configLocation(shell, options.config), env: shell.env, clock });
+  const config = () => holder.current;
+  const logger = createLogger(config().logging.level);
+  holder.subscribe((event) => tellOfConfig(event, logger));
+  const addresses = await terminalAddresses(options, config().mt5, logger.log);
+  const bridge = openBridge(addresses, config, logger.log);
+  // Loaded while the sockets connect.
+  const { serveBridgeStdio, TOOLSETS } = await import('@mt5-bridge/mcp-server');
+  const service = serveBridgeStdio({
+    ...bridge.serverOptions,
+    ...(options.toolsets !== undefined && { toolsets: parseToolsets(options.toolsets, TOOLSETS) }),
+    stdin: process.stdin,
+    stdout: process.stdout,
+  });
+  // Without a client there is nothing left to close in order: the process just ends.
+  await Promise.race([service.closed, once(shell.endSignal(), 'abort').then(() => service.close())]);
+}
+
+/** @throws CliError USAGE */
+function parseToolsets(text: string, known: readonly Toolset[]): Toolset[] {
+  return text.split(',').map((word) => {
+    const toolset = known.find((name) => name === word.trim());
+    if (toolset !== undefined) return toolset;
+    throw new CliError('USAGE', `There is no toolset "${word}": they are ${known.join(', ')}.`);
+  });
+}
+
+/** What a save of the configuration did. */
+function tellOfConfig({ verdict, config, changed, restart_needed }: ConfigEvent, { log, setLevel }: Logger): void {
+  if (!verdict.ok) {
+    const { code, message } = verdict.error;
+    log('error', 'the saved configuration is refused; the last good one stays in force', { code, message });
+    return;
+  }
+  setLevel(config.logging.level);
+  log('info', 'the configuration was read again', { changed: changed.map(({ key }) => key) });
+  if (restart_needed.length > 0) log('warn', 'these changes need a restart', { keys: restart_needed });
+}

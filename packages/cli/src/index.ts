@@ -1,0 +1,1 @@
+export { type ExitClass, exitClassOf, exitCodes } from './exit-codes.ts';

@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from 'commander';
+
+/** How many times faster than recorded the market runs; `max` = as fast as it can. */
+export type Speed = number | 'max';
+
+export function parseSpeed(text: string): Speed {
+  if (text === 'max') return text;
+  const speed = Number(text);
+  if (!(speed > 0 && speed <= 1_000_000)) {
+    throw new InvalidArgumentError('Give a number above 0, as in 10 or 0.5, or max.');
+  }
+  return speed;
+}
+
+export function parseSeed(text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffff_ffff) {
+    throw new InvalidArgumentError('Give a whole number from 0 to 4294967295.');
+  }
+  return Number(text);
+}
+
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Give a whole number of at least 1.');
+  return Number(text);
+}
+
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`That is not JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidArgumentError('Give an object, as in {"symbol":"EURUSD"}.');
+  }
+  return value as Readonly<Record<string, unknown>>;
+}

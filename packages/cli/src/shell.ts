@@ -1,0 +1,40 @@
+import { homedir } from 'node:os';
+import type { Surroundings } from '@mt5-bridge/config';
+import { exitCodes } from './exit-codes.ts';
+import { type Out, outOf } from './output/out.ts';
+
+/** What a command has of the process it runs in. */
+export interface Shell extends Surroundings {
+  /** Data. */
+  readonly stdout: Out;
+  /** For people. */
+  readonly stderr: Out;
+  /** From the first call on, Ctrl-C and SIGTERM no longer end the process but abort this signal; a second one ends it. */
+  readonly endSignal: () => AbortSignal;
+}
+
+export function shellOf(process: NodeJS.Process): Shell {
+  let end: AbortController | undefined;
+  return {
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    stdout: outOf(process.stdout),
+    stderr: outOf(process.stderr),
+    endSignal() {
+      end ??= abortedBySignals(process);
+      return end.signal;
+    },
+  };
+}
+
+function abortedBySignals(process: NodeJS.Process): AbortController {
+  const end = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (end.signal.aborted) process.exit(exitCodes.failure.number);
+      end.abort();
+    });
+  }
+  return end;
+}
