@@ -31,13 +31,15 @@ export async function watch(
   }
   const session = await openSession(shell, options);
   await session.ready();
+  const printed = new Map<string, string>();
   let left = count;
   for await (const uri of changes(session.client, uris[what](symbols), shell.endSignal())) {
     const line = await stateOf(uri);
-    if (line !== undefined) {
-      await shell.stdout.write(line);
-      left--;
-    }
+    // An earlier reading may have held the change already.
+    if (line === undefined || line === printed.get(uri)) continue;
+    printed.set(uri, line);
+    await shell.stdout.write(line);
+    left--;
     if (left === 0) return;
   }
 
@@ -63,12 +65,13 @@ async function* changes(client: Client, uris: readonly string[], end: AbortSigna
     wake();
   });
   for (const uri of uris) await subscribe(client, uri);
-  while (!end.aborted) {
+  for (;;) {
     for (const uri of changed) {
+      if (end.aborted) return;
       changed.delete(uri);
       yield uri;
     }
-    if (changed.size > 0 || end.aborted) continue;
+    if (end.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
     await promise;
