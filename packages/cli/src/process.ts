@@ -4,7 +4,7 @@ import { shellOf } from './shell.ts';
 
 /** Runs the command line of a process to its end and leaves its exit code. */
 export async function runProcess(process: NodeJS.Process): Promise<void> {
-  // Halves the start: the modules of the MCP SDK are large.
+  // Saves a quarter of the start: the modules of the MCP SDK are large.
   enableCompileCache();
   const shell = shellOf(process);
   for (const stream of [process.stdout, process.stderr]) {

@@ -31,7 +31,10 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .addOption(new Option('--transport <TRANSPORT>', 'how the client connects').choices(['stdio']).default('stdio'))
     .option('--toolsets <NAMES>', 'only these groups of tools, with commas')
     .option('--read-only', 'offer no tool that changes anything')
-    .option('--data-dir <DIR>', 'folder for what mt5-bridge writes (default: MT5_BRIDGE_DATA_DIR)')
+    .option(
+      '--data-dir <DIR>',
+      'folder for what mt5-bridge writes, which so far is nothing (default: MT5_BRIDGE_DATA_DIR)',
+    )
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));
 
   withTerminalOptions(program.command('doctor'))
@@ -78,7 +81,6 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
   withMarketOptions(program.command('demo'))
     .description('Show what an MCP client sees of a simulated terminal, then keep serving that terminal.')
     .option('--once', 'end after the tour')
-    .option('--data-dir <DIR>', 'folder for what mt5-bridge writes (default: MT5_BRIDGE_DATA_DIR)')
     .action(async (options) => (await import('./commands/demo.ts')).demo(shell, options));
 
   return program;

@@ -17,7 +17,10 @@ export interface TerminalOptions extends MarketOptions {
 
 export function withMarketOptions(command: Command): Command {
   return command
-    .option('--replay <FILE...>', 'recorded bars or ticks to replay, named after their symbols (EURUSD_H1.csv)')
+    .option(
+      '--replay <FILE...>',
+      'recorded bars or ticks to replay, named after their symbols (EURUSD_H1.csv); last on the line',
+    )
     .addOption(new Option('--speed <N|max>', 'how many times faster than recorded').argParser(parseSpeed))
     .addOption(
       new Option('--seed <N>', 'of the synthetic market: the same seed, the same prices').argParser(parseSeed),
