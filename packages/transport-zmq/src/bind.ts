@@ -51,7 +51,7 @@ function serve(sockets: Sockets, handler: RequestHandler, closed: () => void): S
   let closing: Promise<void> | undefined;
   return {
     publish(topic, payload) {
-      if (!events.closed) void events.send([topic, payload]);
+      if (closing === undefined) void unlessClosed(events, events.send([topic, payload]));
     },
     close() {
       closing ??= Promise.all([release(command), release(events)]).then(closed);
@@ -60,13 +60,22 @@ function serve(sockets: Sockets, handler: RequestHandler, closed: () => void): S
   };
 }
 
+/** What is under way when a socket closes is dropped; any other failure stays one. */
+async function unlessClosed(socket: Socket, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    if (!socket.closed) throw cause;
+  }
+}
+
 async function answer(command: Router, frames: Buffer[], handler: RequestHandler): Promise<void> {
   const delimiter = frames.findIndex((frame, i) => i > 0 && frame.length === 0);
   if (delimiter < 0) return; // No way back is known; a REP socket drops it as well.
   const given = handler(frames.slice(delimiter + 1));
   const reply: Frames | undefined = given instanceof Promise ? await given : given;
   if (reply === undefined || command.closed) return;
-  await command.send([...frames.slice(0, delimiter + 1), ...reply]);
+  await unlessClosed(command, command.send([...frames.slice(0, delimiter + 1), ...reply]));
 }
 
 async function open(addresses: ZmqAddresses): Promise<Sockets> {
@@ -102,7 +111,6 @@ async function release(socket: Socket): Promise<void> {
       if (type === 'close') resolve();
     });
   });
-  await socket.unbind(endpoint(socket));
-  await freed;
   socket.close();
+  await freed;
 }
