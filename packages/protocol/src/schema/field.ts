@@ -24,11 +24,18 @@ export interface FieldSchema {
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
   readonly path: string;
+  readonly problem: string;
 
   constructor(path: string, problem: string) {
     super(`${path}: ${problem}`);
     this.path = path;
+    this.problem = problem;
   }
+}
+
+/** A failure of a part, told as one of the whole. Paths are built here alone, since most values fit. */
+export function partFailed(prefix: string, error: unknown): unknown {
+  return error instanceof SchemaError ? new SchemaError(prefix + error.path, error.problem) : error;
 }
 
 export interface Field<T> {

@@ -1,4 +1,4 @@
-import { describe, type Field, type Infer, plain, SchemaError } from './field.ts';
+import { describe, type Field, type Infer, partFailed, plain, SchemaError } from './field.ts';
 
 const MAX_TICKET = 2n ** 64n - 1n;
 
@@ -116,7 +116,13 @@ export function list<F extends Field<unknown>>(item: F, max: number): Field<Infe
   const each = (value: unknown, path: string, one: (item: never, path: string) => unknown): unknown[] => {
     if (!Array.isArray(value)) throw new SchemaError(path, `expected a list, got ${describe(value)}`);
     if (value.length > max) throw new SchemaError(path, `expected at most ${max} items, got ${value.length}`);
-    return value.map((item, i) => one(item as never, `${path}[${i}]`));
+    return value.map((item, i) => {
+      try {
+        return one(item as never, '');
+      } catch (error) {
+        throw partFailed(`${path}[${i}]`, error);
+      }
+    });
   };
   return {
     schema: { type: 'list', of: item.schema, max },
@@ -173,10 +179,14 @@ export function record<S extends Shape>(shape: S): RecordField<S> {
     }
     const source = value as Record<string, unknown>;
     const result: Record<string, unknown> = {};
-    for (const [key, field] of fields) {
-      const item = Object.hasOwn(source, key) ? source[key] : undefined;
-      if (field.isOptional && (item === undefined || item === null)) continue;
-      result[key] = one(field, item, `${path}.${key}`);
+    try {
+      for (const [key, field] of fields) {
+        const item = Object.hasOwn(source, key) ? source[key] : undefined;
+        if (field.isOptional && (item === undefined || item === null)) continue;
+        result[key] = one(field, item, key);
+      }
+    } catch (error) {
+      throw partFailed(`${path}.`, error);
     }
     return result;
   };
