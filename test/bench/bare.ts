@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Dealer } from 'zeromq';
-import { connectStdio, type Session } from '../support/bridge.ts';
+import { connectStdio, type Era, type Session } from '../support/bridge.ts';
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -41,6 +41,6 @@ export async function bareZmq(): Promise<BareZmq> {
   };
 }
 
-export function bareSdk(): Promise<Session> {
-  return connectStdio([beside('echo-mcp.ts')], 'modern');
+export function bareSdk(era: Era): Promise<Session> {
+  return connectStdio([beside('echo-mcp.ts')], era);
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Figures of one measured series. */
 export interface Figures {
   readonly p50: number;
@@ -38,3 +40,10 @@ export interface Case {
 }
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
+
+/** Resident memory of a process; Linux only, elsewhere the figure is absent. */
+export function residentMb(pid: number): string {
+  if (process.platform !== 'linux') return 'unknown';
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return `${(Number(kb) / 1024).toFixed(0)} MB`;
+}

@@ -1,7 +1,7 @@
 import { connectBridge } from '../../support/bridge.ts';
 import { startFake } from '../../support/processes.ts';
 import { bareSdk, bareZmq } from '../bare.ts';
-import { type Case, figures, ms, series } from '../harness.ts';
+import { type Case, figures, ms, residentMb, series } from '../harness.ts';
 
 const CALLS = 2_000;
 
@@ -9,7 +9,7 @@ const CALLS = 2_000;
 export const quote: Case = {
   name: 'quote',
   async run() {
-    const [fake, sdk, zmq] = [await startFake(['--seed', '1']), await bareSdk(), await bareZmq()];
+    const [fake, sdk, zmq] = [await startFake(['--seed', '1']), await bareSdk('modern'), await bareZmq()];
     const bridge = await connectBridge(fake, 'modern');
     const symbol = 'EURUSD';
     // In turns, so that a drift of the machine touches all three alike.
@@ -22,6 +22,7 @@ export const quote: Case = {
       );
     }
     const [bareSdkFigures, bareZmqFigures, ours] = [figures(rounds.sdk), figures(rounds.zmq), figures(rounds.bridge)];
+    const resident = residentMb(bridge.pid);
     await bridge.close();
     await sdk.close();
     zmq.close();
@@ -34,6 +35,7 @@ export const quote: Case = {
         ratio: ours.p50 / (bareSdkFigures.p50 + bareZmqFigures.p50),
         reach: '<= 1.6x',
       },
+      { what: `resident after ${CALLS} calls`, measured: resident, against: 'itself', reach: '<= 120 MB' },
     ];
   },
 };
