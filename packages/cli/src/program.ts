@@ -30,11 +30,6 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .description('Serve one terminal to an MCP client.')
     .addOption(new Option('--transport <TRANSPORT>', 'how the client connects').choices(['stdio']).default('stdio'))
     .option('--toolsets <NAMES>', 'only these groups of tools, with commas')
-    .option('--read-only', 'offer no tool that changes anything')
-    .option(
-      '--data-dir <DIR>',
-      'folder for what mt5-bridge writes, which so far is nothing (default: MT5_BRIDGE_DATA_DIR)',
-    )
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));
 
   withTerminalOptions(program.command('doctor'))

@@ -46,7 +46,7 @@ describe('serve', () => {
   });
 
   it('offers only the toolsets asked for', async () => {
-    const { child, ended, said } = await served(['--mode', 'fake', '--toolsets', 'account,ops', '--read-only']);
+    const { child, ended, said } = await served(['--mode', 'fake', '--toolsets', 'account,ops']);
     child.stdin?.write(message(2, 'tools/list', {}));
     await said('"id":2');
     child.stdin?.end();

@@ -13,8 +13,6 @@ export interface ServeOptions extends TerminalOptions {
   readonly transport: 'stdio';
   /** Names with commas. */
   readonly toolsets?: string;
-  /** Nothing to leave out so far: every tool only reads. */
-  readonly readOnly?: boolean;
 }
 
 /** Serves until the client closes stdin or the process is told to end. */
