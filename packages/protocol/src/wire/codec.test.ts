@@ -76,6 +76,15 @@ describe('the codec', () => {
     expect(() => unpack(nested(33, 0xc0))).toThrow('nested deeper than 32');
   });
 
+  it('builds a hundred thousand records, but not a million out of a megabyte', () => {
+    const order = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`field_${i}`, i]));
+    expect(unpack(pack(Array(100_000).fill(order)))).toHaveLength(100_000);
+    const empty = Buffer.alloc(1_000_005, 0x80); // an empty map each
+    empty.writeUInt8(0xdd);
+    empty.writeUInt32BE(1_000_000, 1);
+    expect(() => unpack(empty)).toThrow('too many values');
+  });
+
   it('pollutes no prototype', () => {
     const hostile = Buffer.from('81a95f5f70726f746f5f5f81a8706f6c6c7574656401', 'hex'); // {"__proto__": {"polluted": 1}}
     const value = unpack(hostile) as object;
