@@ -8,7 +8,7 @@ describe.each(clientKinds)('%s', (kind) => {
   let fake: FakeProcess;
   let client: AnyClient;
   beforeAll(async () => {
-    fake = await startFake(['--seed', '7', '--speed', '20']);
+    fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z', '--speed', '20']);
     client = await connectTo(kind, fake);
   });
   afterAll(async () => {
