@@ -83,9 +83,12 @@ export function ticket(): Field<bigint> {
   });
 }
 
+/** The end of the year 9999, in ms. */
+export const LAST_INSTANT = 253_402_300_799_999;
+
 /** An instant in ms; broker server time on the wire, the caller's zone in TypeScript. */
 export function instant(): Field<number> {
-  const ms = int({ min: 0, max: 253_402_300_799_999 });
+  const ms = int({ min: 0, max: LAST_INSTANT });
   return {
     schema: { type: 'instant', unit: 'ms, broker server time' },
     decode: (value, path, zone) => zone.fromServer(ms.decode(value, path, zone)),

@@ -20,7 +20,7 @@ const whole = fc.oneof(
   fc.maxSafeInteger(),
   fc.constantFrom(-1, 0, 2 ** 31, 2 ** 32 - 1, 2 ** 32, -(2 ** 32), 2 ** 53, -(2 ** 53)),
 );
-const seconds = fc.integer({ min: -(2 ** 42), max: 2 ** 42 }).map((s) => s * 1000);
+const seconds = fc.integer({ min: 0, max: 253_402_300_799 }).map((s) => s * 1000);
 
 const rateRow = fc.record({
   time: seconds,
@@ -33,7 +33,7 @@ const rateRow = fc.record({
   real_volume: whole,
 });
 const tickRow = fc.record({
-  time_msc: whole,
+  time_msc: fc.integer({ min: 0, max: 253_402_300_799_999 }),
   bid: finite,
   ask: finite,
   last: finite,
@@ -133,6 +133,14 @@ describe('packed records', () => {
   it.each([1, 59, 61, 64])('are not %i bytes', (length) => {
     expect(() => unpackRates(new Uint8Array(length))).toThrow(`${length} bytes are not whole records of 60`);
     expect(() => unpackTicks(new Uint8Array(length))).toThrow(RangeError);
+  });
+
+  it.each([-1_000, 253_402_300_800_000, 2 ** 62])('hold no time %d, which no instant of the wire is', (time) => {
+    expect(() => unpackRates(packRates(columnsOf(emptyRates, [{ time }, {}])))).toThrow(
+      'a MqlRates record holds a time',
+    );
+    const ticks = columnsOf(emptyTicks, [{ time_msc: time }, {}]);
+    expect(() => unpackTicks(packTicks(ticks))).toThrow('a MqlTick record holds a time');
   });
 
   it('hold no NaN and no infinity in any price', () => {

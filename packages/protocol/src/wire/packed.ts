@@ -1,4 +1,4 @@
-import { serverZone, type ZoneShift } from '../schema/index.ts';
+import { LAST_INSTANT, serverZone, type ZoneShift } from '../schema/index.ts';
 
 /**
  * The terminal's own records, packed little-endian, 60 bytes each: MqlRates and MqlTick. They become columns, never an
@@ -102,6 +102,12 @@ function assertFinite(sumOfDifferences: number, what: RecordLayout): void {
   if (sumOfDifferences !== 0) throw new RangeError(`a ${what.mql5} record holds a number that is not finite`);
 }
 
+const isInstant = (ms: number): boolean => ms >= 0 && ms <= LAST_INSTANT;
+
+function assertInstants(isEach: boolean, what: RecordLayout): void {
+  if (!isEach) throw new RangeError(`a ${what.mql5} record holds a time before 1970 or after 9999`);
+}
+
 function records(bytes: Uint8Array): { view: DataView; length: number } {
   if (bytes.byteLength % RECORD_BYTES !== 0) {
     throw new RangeError(`${bytes.byteLength} bytes are not whole records of ${RECORD_BYTES}`);
@@ -138,17 +144,20 @@ export function emptyTicks(length: number): TicksColumns {
   };
 }
 
-/** MqlRates records -> columns. @throws RangeError for bytes that are not whole records, and for NaN or infinity */
+/** MqlRates records -> columns. @throws RangeError for bytes that are not whole records, for NaN or infinity, and for no time */
 export function unpackRates(bytes: Uint8Array, zone: ZoneShift = serverZone): RatesColumns {
   const { view, length } = records(bytes);
   const out = emptyRates(length);
   let differences = 0;
+  let areInstants = true;
   for (let i = 0, at = 0; i < length; i++, at += RECORD_BYTES) {
     const open = view.getFloat64(at + RATE.open, true);
     const high = view.getFloat64(at + RATE.high, true);
     const low = view.getFloat64(at + RATE.low, true);
     const close = view.getFloat64(at + RATE.close, true);
-    out.time[i] = zone.fromServer(i64(view, at + RATE.time) * 1000);
+    const time = i64(view, at + RATE.time) * 1000;
+    areInstants &&= isInstant(time);
+    out.time[i] = zone.fromServer(time);
     out.open[i] = open;
     out.high[i] = high;
     out.low[i] = low;
@@ -159,20 +168,24 @@ export function unpackRates(bytes: Uint8Array, zone: ZoneShift = serverZone): Ra
     differences += open - open + (high - high) + (low - low) + (close - close);
   }
   assertFinite(differences, recordLayouts.rates);
+  assertInstants(areInstants, recordLayouts.rates);
   return out;
 }
 
-/** MqlTick records -> columns. @throws RangeError for bytes that are not whole records, and for NaN or infinity */
+/** MqlTick records -> columns. @throws RangeError for bytes that are not whole records, for NaN or infinity, and for no time */
 export function unpackTicks(bytes: Uint8Array, zone: ZoneShift = serverZone): TicksColumns {
   const { view, length } = records(bytes);
   const out = emptyTicks(length);
   let differences = 0;
+  let areInstants = true;
   for (let i = 0, at = 0; i < length; i++, at += RECORD_BYTES) {
     const bid = view.getFloat64(at + TICK.bid, true);
     const ask = view.getFloat64(at + TICK.ask, true);
     const last = view.getFloat64(at + TICK.last, true);
     const volume = view.getFloat64(at + TICK.volume_real, true);
-    out.time_msc[i] = zone.fromServer(i64(view, at + TICK.time_msc));
+    const time = i64(view, at + TICK.time_msc);
+    areInstants &&= isInstant(time);
+    out.time_msc[i] = zone.fromServer(time);
     out.bid[i] = bid;
     out.ask[i] = ask;
     out.last[i] = last;
@@ -181,6 +194,7 @@ export function unpackTicks(bytes: Uint8Array, zone: ZoneShift = serverZone): Ti
     differences += bid - bid + (ask - ask) + (last - last) + (volume - volume);
   }
   assertFinite(differences, recordLayouts.ticks);
+  assertInstants(areInstants, recordLayouts.ticks);
   return out;
 }
 
