@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { DEFAULT_CONFIG } from '@mt5-bridge/config';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connect, ERAS, type Era, serve } from './testing/connect.ts';
 import { settled } from './testing/manual-clock.ts';
 import { quoteOf, StubReads } from './testing/stub-reads.ts';
@@ -224,6 +224,32 @@ describe('the service', () => {
     readOn();
     await flow();
     expect(updates()).toBe(2);
+    await service.close();
+  });
+
+  it('reads no more requests of a client that does not read its answers', async () => {
+    let readOn = () => {};
+    let full = true;
+    let answered = 0;
+    const stdout = new Writable({
+      write(_chunk, _encoding, done) {
+        answered++;
+        if (full) readOn = done;
+        else done();
+      },
+    });
+    const { toServer, write, initialize, service } = rawClient({ stdout });
+    await initialize();
+    const asked = 2_000;
+    for (let id = 1; id <= asked; id++) {
+      write({ id, method: 'tools/list', params: {} });
+      if (id % 20 === 0) await flow();
+    }
+    expect(toServer.readableLength).toBeGreaterThan(0);
+    expect(stdout.writableLength).toBeLessThan(20_000_000);
+    full = false;
+    readOn();
+    await vi.waitFor(() => expect(answered).toBe(asked + 1), 10_000);
     await service.close();
   });
 

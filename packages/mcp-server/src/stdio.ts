@@ -20,8 +20,10 @@ export interface StdioService {
 export function serveBridgeStdio({ stdin, stdout, ...options }: ServeBridgeStdioOptions): StdioService {
   // Each message that waits for a full pipe holds a listener; how many may wait is bounded elsewhere.
   stdout.setMaxListeners(0);
+  const wire = new StdioServerTransport(stdin, stdout);
+  holdUnread(wire, stdin, stdout);
   const create = () => createBridgeServer({ ...options, sent: () => tap.sent() });
-  const tap = new ListenTap(new StdioServerTransport(stdin, stdout), {
+  const tap = new ListenTap(wire, {
     check: (uris) => server.subscriptions.refusal(uris),
     opened: (id, uris) => server.subscriptions.add(id, uris),
     closed: (id) => server.subscriptions.removeAll(id),
@@ -48,5 +50,26 @@ export function serveBridgeStdio({ stdin, stdout, ...options }: ServeBridgeStdio
       await service.close();
       await closed;
     },
+  };
+}
+
+/** As many bytes of answers may wait for the client before no more requests are read. */
+const MOST_UNREAD = 16_777_216;
+
+/** A client that asks on and on without reading its answers is not listened to until it has read them. */
+function holdUnread(wire: StdioServerTransport, stdin: Readable, stdout: Writable): void {
+  const send = wire.send.bind(wire);
+  let isHeld = false;
+  wire.send = (message) => {
+    const sent = send(message);
+    if (!isHeld && stdout.writableLength > MOST_UNREAD) {
+      isHeld = true;
+      stdin.pause();
+      stdout.once('drain', () => {
+        isHeld = false;
+        stdin.resume();
+      });
+    }
+    return sent;
   };
 }

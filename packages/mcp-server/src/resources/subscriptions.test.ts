@@ -73,6 +73,15 @@ describe('subscriptions', () => {
     expect(await subscriptions.refusal(['account://current'])).toMatchObject({ data: { code: 'INVALID_COUNT' } });
   });
 
+  it('are bounded when all are asked for at once', async () => {
+    const { subscriptions } = subscriptionsTo();
+    const refusals = await Promise.all(
+      Array.from({ length: MOST_SUBSCRIPTIONS + 5 }, () => subscriptions.refusal(['account://current'])),
+    );
+    expect(refusals.filter((refusal) => refusal !== undefined)).toHaveLength(5);
+    expect(await subscriptions.refusal(['account://current'])).toBeUndefined();
+  });
+
   it('end with the connection, and none begins after it', () => {
     const { subscriptions, observed } = subscriptionsTo();
     subscriptions.add(1, ['account://current', 'orders://current']);

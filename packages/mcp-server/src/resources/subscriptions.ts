@@ -18,6 +18,8 @@ export class Subscriptions {
   readonly #config: () => Config;
   readonly #updates: ResourceUpdates;
   readonly #subscribers = new Map<Subscriber, Set<string>>();
+  /** URIs that were asked for and may be granted: they count, or any number asked for at once would be. */
+  #checking = 0;
   #closed = false;
 
   constructor(context: ToolContext, config: () => Config, tell: (uri: string) => Promise<void>) {
@@ -31,11 +33,13 @@ export class Subscriptions {
    * link, a market without a quote) is no reason against: the subscriber is told when it is over.
    */
   async refusal(uris: readonly string[]): Promise<ProtocolError | undefined> {
-    if (this.#updates.size + uris.length > MOST_SUBSCRIPTIONS) {
+    if (this.#updates.size + this.#checking + uris.length > MOST_SUBSCRIPTIONS) {
       const limit = new Mt5Error('INVALID_COUNT', `A connection can watch at most ${MOST_SUBSCRIPTIONS} resources.`);
       return failedResource(uris[0] ?? '', limit);
     }
+    this.#checking += uris.length;
     const refusals = await Promise.all(uris.map((uri) => this.#refusalOf(uri)));
+    this.#checking -= uris.length;
     return refusals.find((refusal) => refusal !== undefined);
   }
 
