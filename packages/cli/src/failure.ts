@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '@mt5-bridge/gateway/read';
 import { CliError } from './cli-error.ts';
 import type { Out } from './output/out.ts';
+import { plainText } from './output/plain-text.ts';
 
 /** An answer of a tool that is an error: the record is the server's own. */
 export class ToolError extends Error {
@@ -57,8 +58,8 @@ function record(
 export function describeRecord({ code, message, what_to_do, details }: ErrorRecord, out: Out): string {
   const close = details?.close_matches;
   return [
-    `${out.style(['bold', 'red'], code)}: ${message}`,
-    ...(Array.isArray(close) && close.length > 0 ? [`Close matches: ${close.join(', ')}`] : []),
+    `${out.style(['bold', 'red'], code)}: ${plainText(message)}`,
+    ...(Array.isArray(close) && close.length > 0 ? [`Close matches: ${plainText(close.join(', '))}`] : []),
     `What to do: ${what_to_do}`,
     '',
   ].join('\n');

@@ -7,13 +7,15 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
   // Saves a quarter of the start: the modules of the MCP SDK are large.
   enableCompileCache();
   const shell = shellOf(process);
-  for (const stream of [process.stdout, process.stderr]) {
+  const whenGone = (stream: NodeJS.WriteStream, act: () => void) =>
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // The reader has gone, as `head` does after its lines: nothing is left to say.
       if (error.code !== 'EPIPE') throw error;
-      process.exit(exitCodes.ok.number);
+      act();
     });
-  }
+  // The reader has gone, as `head` does after its lines: nothing is left to say.
+  whenGone(process.stdout, () => process.exit(exitCodes.ok.number));
+  // Data has its reader still.
+  whenGone(process.stderr, () => {});
   const { failed, run } = await import('./run.ts');
   const crash = (error: unknown) => {
     failed(error, shell).then(

@@ -28,12 +28,17 @@ export function shellOf(process: NodeJS.Process): Shell {
   };
 }
 
+/** How long the end may take that a signal asks for. */
+const GRACE_MS = 1_000;
+
 function abortedBySignals(process: NodeJS.Process): AbortController {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (end.signal.aborted) process.exit(exitCodes.failure.number);
       end.abort();
+      // What a reader who has stopped reading was to get can't hold up the end.
+      setTimeout(() => process.exit(exitCodes.failure.number), GRACE_MS).unref();
     });
   }
   return end;

@@ -3,6 +3,7 @@ import { checks } from '../doctor/checks/index.ts';
 import { Patient } from '../doctor/patient.ts';
 import { findingLines, verdict } from '../doctor/report.ts';
 import { exitClassOf, exitCodes } from '../exit-codes.ts';
+import { plainJson } from '../output/plain-text.ts';
 import type { Shell } from '../shell.ts';
 import type { TerminalOptions } from '../terminal-options.ts';
 
@@ -22,7 +23,7 @@ export async function doctor(shell: Shell, { json, ...options }: DoctorOptions):
     if (!json) await stdout.write(findingLines(finding, stdout));
   }
   const failed = findings.find((finding) => finding.status === 'fail');
-  if (json) await stdout.write(`${JSON.stringify({ ok: failed === undefined, checks: findings }, null, 2)}\n`);
+  if (json) await stdout.write(`${plainJson({ ok: failed === undefined, checks: findings }, 2)}\n`);
   else await stdout.write(`\n${verdict(findings)}\n`);
   return exitCodes[failed === undefined ? 'ok' : exitClassOf(failed.error)].number;
 }

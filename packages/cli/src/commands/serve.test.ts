@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
 import { file, nobody, run, start } from '../testing/command.ts';
@@ -35,6 +37,29 @@ describe('serve', () => {
     const { child, ended } = await served(['--mode', 'fake']);
     child.kill(signal);
     expect((await ended).code).toBe(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends on SIGTERM while its client reads nothing', async () => {
+    const { child } = await served(['--mode', 'fake']);
+    child.stdout?.pause();
+    for (let id = 2; id < 200; id++) child.stdin?.write(message(id, 'tools/list', {}));
+    await setTimeout(300);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const told = performance.now();
+    await ended;
+    expect(performance.now() - told).toBeLessThan(2_000);
+  });
+
+  it('answers a client that leaves its log unread', async () => {
+    const { child, ended, said } = await served(['--mode', 'fake']);
+    child.stderr?.pause();
+    for (let i = 0; i < 3_000; i++) child.stdin?.write(`{"jsonrpc":"2.0","id":{},"method":"${'x'.repeat(200)}"}\n`);
+    child.stdin?.write(message(2, 'ping', {}));
+    await said('"id":2');
+    child.stderr?.resume();
+    child.stdin?.end();
+    await ended;
   });
 
   it('serves without a terminal: a tool says what to do', async () => {

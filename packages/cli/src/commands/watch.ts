@@ -2,6 +2,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { CliError } from '../cli-error.ts';
 import { describeRecord, ToolError } from '../failure.ts';
 import { readResource, subscribe } from '../mcp-answers.ts';
+import { plainJson } from '../output/plain-text.ts';
 import { openSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 import type { TerminalOptions } from '../terminal-options.ts';
@@ -46,7 +47,7 @@ export async function watch(
   /** A terminal that has gone is told on stderr; its return is a change, which reads anew. */
   async function stateOf(uri: string): Promise<string | undefined> {
     try {
-      return `${JSON.stringify(await readResource(session.client, uri))}\n`;
+      return `${plainJson(await readResource(session.client, uri))}\n`;
     } catch (error) {
       if (!(error instanceof ToolError && error.record.retryable)) throw error;
       await shell.stderr.write(describeRecord(error.record, shell.stderr));

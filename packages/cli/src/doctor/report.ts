@@ -1,4 +1,5 @@
 import type { Out, Style } from '../output/out.ts';
+import { plainText } from '../output/plain-text.ts';
 import type { Examined } from './check.ts';
 
 const marks: Readonly<Record<Examined['status'], readonly [mark: string, style: Style]>> = {
@@ -11,7 +12,7 @@ const marks: Readonly<Record<Examined['status'], readonly [mark: string, style: 
 /** One finding for a person. */
 export function findingLines(finding: Examined, out: Pick<Out, 'style'>): string {
   const [mark, style] = marks[finding.status];
-  const lines = [`${out.style(style, `${mark} ${finding.title}`)}  ${finding.found}`];
+  const lines = [`${out.style(style, `${mark} ${finding.title}`)}  ${plainText(finding.found)}`];
   if (finding.status === 'fail') lines.push(`    ${out.style('bold', finding.error)}`);
   if ('what_to_do' in finding) lines.push(`    What to do: ${finding.what_to_do}`);
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import type { Format } from './formats.ts';
 import type { Out } from './out.ts';
+import { plainJson } from './plain-text.ts';
 import { cell, table } from './table.ts';
 
 /** An answer of a tool: JSON with its account's environment, login and server. */
@@ -13,7 +14,7 @@ const apart = new Set(['environment', 'login', 'server', 'untrusted_fields']);
 export function formatted(answer: Answer, format: Format, out: Pick<Out, 'width' | 'style'>): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(answer, null, 2)}\n`;
+      return `${plainJson(answer, 2)}\n`;
     case 'ndjson':
       return ndjson(answer);
     case 'table':
@@ -24,9 +25,9 @@ export function formatted(answer: Answer, format: Format, out: Pick<Out, 'width'
 /** A line for each row of the answer's list, every one with its account; answers without a list are one line. */
 function ndjson(answer: Answer): string {
   const [list, ...others] = listsOf(answer);
-  if (list === undefined || others.length > 0) return `${JSON.stringify(answer)}\n`;
+  if (list === undefined || others.length > 0) return `${plainJson(answer)}\n`;
   const { environment, login, server } = answer;
-  return list.rows.map((row) => `${JSON.stringify({ environment, login, server, ...row })}\n`).join('');
+  return list.rows.map((row) => `${plainJson({ environment, login, server, ...row })}\n`).join('');
 }
 
 function tables(answer: Answer, out: Pick<Out, 'width' | 'style'>): string {

@@ -22,7 +22,7 @@ export function outOf(stream: NodeJS.WriteStream): Out {
       return stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY;
     },
     async write(text) {
-      if (!stream.write(text)) await once(stream, 'drain');
+      if (stream.errored === null && !stream.write(text)) await once(stream, 'drain');
     },
     style: (style, text) => styleText(style, text, { stream }),
   };

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Out } from './out.ts';
+import { plainText } from './plain-text.ts';
 
 export type Row = readonly unknown[];
 
@@ -86,12 +87,11 @@ function fitting(columns: readonly Column[], width: number): readonly Column[] {
 }
 
 /**
- * One value as text in a line of its own: a dash for what is absent, lists with commas. Control characters, which texts
- * from the broker may hold and a terminal would obey, are replaced.
+ * One value as text in a line of its own: a dash for what is absent, lists with commas.
  */
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map(cell).join(', ');
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return text.replace(/\p{Cc}/gu, '\ufffd');
+  return plainText(text);
 }
