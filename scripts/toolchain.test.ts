@@ -32,6 +32,8 @@ describe.skipIf(process.platform === 'win32')('the toolchain', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'mt5 bridge toolchain '));
     mkdirSync(join(root, 'npm'));
+    // Said here, so that a package.json further up has no say in what kind of module it is.
+    writeFileSync(join(root, 'npm', 'package.json'), '{ "type": "commonjs" }');
     writeFileSync(join(root, 'npm', 'npm-cli.js'), npm);
     for (const file of ['toolchain.mjs', 'process.mjs']) {
       cpSync(join(import.meta.dirname, file), join(root, 'scripts', file));

@@ -27,7 +27,7 @@ test.each(documents)('%s links only to what is there', (document) => {
   expect(missing).toEqual([]);
 });
 
-const commands = [...readme.matchAll(/^\$cli (.+)$/gm)].map(([, words]) => words ?? '');
+const commands = [...readme.matchAll(/^mt5-bridge (.+)$/gm)].map(([, words]) => words ?? '');
 
 test('the README shows commands', () => expect(commands.length).toBeGreaterThanOrEqual(5));
 

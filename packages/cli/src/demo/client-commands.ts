@@ -7,7 +7,7 @@ export function clientCommands(demoConfig: string): string[] {
     'Connect Claude Code to the terminal that you have just seen:',
     ...command([...serve, '--config', demoConfig]),
     '',
-    'Or to your own MetaTrader 5, with the mt5-bridge expert advisor on a chart:',
+    'Or to whatever speaks the wire at the configured addresses, as an expert advisor does:',
     ...command([...serve, '--mode', 'live']),
   ];
 }

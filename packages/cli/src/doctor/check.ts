@@ -45,15 +45,15 @@ export async function* examine(
   patient: Patient,
   onStart: (title: string) => Promise<void>,
 ): AsyncGenerator<Examined> {
-  const blocked = new Set<CheckCode>();
+  const blocked = new Map<CheckCode, string>();
   for (const { code, title, needs, examine } of checks) {
     const blocker = needs.find((need) => blocked.has(need));
     await onStart(title);
     const finding: Finding =
       blocker === undefined
         ? await examine(patient).catch(async (error: unknown) => failure(await recordOf(error)))
-        : { status: 'skip', found: `Not looked at, because of ${blocker}.` };
-    if (finding.status === 'fail' || blocker !== undefined) blocked.add(code);
+        : { status: 'skip', found: `Not looked at, because of: ${blocked.get(blocker)}.` };
+    if (finding.status === 'fail' || blocker !== undefined) blocked.set(code, title);
     yield { check: code, title, ...finding };
   }
 }

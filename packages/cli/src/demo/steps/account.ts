@@ -13,7 +13,7 @@ interface Account {
 
 type Position = Readonly<Record<(typeof shown)[number], string | number | null>>;
 
-const shown = ['symbol', 'type', 'volume', 'price_open', 'price_current', 'sl', 'tp', 'profit'] as const;
+const shown = ['symbol', 'type', 'volume', 'price_open', 'price_current', 'swap', 'profit'] as const;
 
 export const account: Step = async ({ client, screen }) => {
   const info = await callTool<Account>(client, 'get_account_info');

@@ -20,8 +20,10 @@ export const terminal: Step = async ({ client, screen }) => {
   await screen.heading('Connected', 'get_terminal_info, ping');
   await screen.text(`${badge(environment, style)} account ${style('bold', String(login))} at ${server}`);
   await screen.facts(
-    ['by', `MCP ${client.getNegotiatedProtocolVersion()} over stdio, then ZeroMQ`],
-    ['to', `${program} ${program_version}`],
-    ['in', `${round_trip_ms} ms there and back`],
+    [
+      'through',
+      `MCP ${client.getNegotiatedProtocolVersion()} over stdio, then ZeroMQ to ${program} ${program_version}`,
+    ],
+    ['round trip to the terminal', `${round_trip_ms} ms`],
   );
 };
