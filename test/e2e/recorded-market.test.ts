@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { connectTo } from '../support/clients.ts';
+import { connectAny, connectTo } from '../support/clients.ts';
 import { recorded, startFake } from '../support/processes.ts';
 import { until } from '../support/wait.ts';
 
@@ -36,4 +38,17 @@ describe.skipIf(file === undefined)('recorded market (needs the recorded data; s
     await client.close();
     await fake.kill();
   }, 60_000);
+});
+
+test('a replayed symbol has its first recorded quote from the first call on', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'mt5-bridge-test-')), 'EURUSD_made.csv');
+  const rows = ['12:00:00.093\t1.14273\t1.14277', '12:30:00.000\t1.15000\t1.15004'];
+  const lines = rows.map((row) => `2026.07.13\t${row}\t\t\t6`);
+  writeFileSync(path, ['<DATE>\t<TIME>\t<BID>\t<ASK>\t<LAST>\t<VOLUME>\t<FLAGS>', ...lines, ''].join('\n'));
+  const client = await connectAny('sdk 2 modern', ['--mode', 'fake', '--replay', path]);
+  expect(await client.call('get_quote', { symbol: 'EURUSD' })).toMatchObject({
+    isError: false,
+    data: { bid: 1.14273, ask: 1.14277, time_msc: '2026-07-13T12:00:00.093Z' },
+  });
+  await client.close();
 });

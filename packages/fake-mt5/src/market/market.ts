@@ -96,7 +96,13 @@ export class Market {
     if (this.running) return;
     this.running = true;
     this.serverTime?.start();
-    this.cancelTimer = this.clock.setTimer(0, () => this.pump());
+    if (this.symbols.some(({ replayed }) => replayed)) {
+      // A recording has no past: its first quote has to be there before anybody asks.
+      for (const symbol of this.symbols) symbol.prepare();
+      this.pump();
+    } else {
+      this.cancelTimer = this.clock.setTimer(0, () => this.pump());
+    }
   }
 
   /** Holds server time and ticks; `start` goes on from there. */
