@@ -82,6 +82,16 @@ describe('a call without an answer', () => {
     expect(clock.pending).toBeLessThanOrEqual(timers);
   });
 
+  it('ends in time though the clock was set back meanwhile', async () => {
+    const { client, peer, clock } = await together();
+    peer.script('quote', () => 'silence');
+    const ended = failure(client.call('quote', quote, { timeoutMs: 500 }), 'TIMEOUT');
+    await settled();
+    clock.setBack(HOUR);
+    await clock.advance(500);
+    expect(await outcome(ended)).toMatchObject({ code: 'TIMEOUT' });
+  });
+
   it('counts an answer that comes late, and delivers it to nobody', async () => {
     const { client, peer, clock } = await together();
     let answer = () => {};

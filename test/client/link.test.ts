@@ -225,6 +225,15 @@ describe('silence', () => {
   });
 });
 
+it('silence is seen though the clock was set back', async () => {
+  const setting = await together();
+  const seen = links(setting);
+  setting.peer.script('ping', () => 'silence');
+  setting.clock.setBack(3_600_000);
+  await setting.clock.advance(10_000);
+  expect(seen).toContain('TERMINAL_NOT_CONNECTED');
+});
+
 describe('a new epoch', () => {
   it.each([
     ['heartbeat', ({ peer }: MemorySetting) => peer.beat()],
@@ -251,6 +260,22 @@ describe('a new epoch', () => {
     await settled();
     expect(seen).toEqual([]);
     expect(setting.peer.asked('hello')).toHaveLength(2);
+  });
+
+  it('in every event is asked about now and then, not at each of them', async () => {
+    const setting = await together();
+    setting.client.keep('orders', () => {});
+    await settled();
+    for (let e = 100; e < 200; e++) {
+      setting.peer.publish<'orders'>('orders', { orders: [] }, { e });
+      await settled();
+    }
+    expect(setting.peer.asked('hello')).toHaveLength(2);
+    await setting.clock.advance(250);
+    setting.peer.newEpoch();
+    setting.peer.beat();
+    await settled();
+    expect(setting.client.link).toMatchObject({ hello: { epoch: 2 } });
   });
 
   it('with another clock over there judges the time zone anew', async () => {

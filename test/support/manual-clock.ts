@@ -20,6 +20,12 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(id);
   }
 
+  /** Somebody sets the clock back; timers count on as if nothing had happened. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const timer of this.#timers.values()) timer.due -= ms;
+  }
+
   /** Timers that nobody has cancelled. */
   get pending(): number {
     return this.#timers.size;

@@ -196,7 +196,8 @@ export class Calls {
     const now = this.#clock.now();
     let next = Number.POSITIVE_INFINITY;
     for (const [id, call] of this.#inFlight) {
-      if (call.deadline > now) {
+      // A deadline further away than its call may last: the clock was set back.
+      if (call.deadline > now && call.deadline - now <= call.timeoutMs) {
         next = Math.min(next, call.deadline);
         continue;
       }

@@ -8,6 +8,12 @@ const CONNECTING_MS = 2_000;
 /** Longest wait for the answer to hello; one that comes later finds a new attempt. */
 const HELLO_MS = 2_000;
 
+/**
+ * Shortest time between two questions about a new epoch: where each event has another one (its addresses may name two
+ * terminals), asking at each would be a storm. The next event, a heartbeat at the latest, asks again.
+ */
+const EPOCH_GAP_MS = 250;
+
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -50,6 +56,7 @@ export class LinkKeeper {
   /** Tells one connection from the next. */
   #connection = 0;
   #lastEvent = 0;
+  #epochAskedAt = Number.NEGATIVE_INFINITY;
   #lastReply = 0;
   #cancelTimer: () => void;
 
@@ -90,7 +97,12 @@ export class LinkKeeper {
 
   /** The terminal side was started anew while the link was up: who is it now? */
   newEpoch(): void {
-    if (this.#link.state === 'up' && !this.#isGreeting) void this.#greet();
+    const now = this.#parts.clock.now();
+    // A clock that was set back must not silence the question.
+    const isRecent = now >= this.#epochAskedAt && now - this.#epochAskedAt < EPOCH_GAP_MS;
+    if (this.#link.state !== 'up' || this.#isGreeting || isRecent) return;
+    this.#epochAskedAt = now;
+    void this.#greet();
   }
 
   close(): void {
@@ -168,6 +180,9 @@ export class LinkKeeper {
 
   #look(beatMs: number): void {
     const now = this.#parts.clock.now();
+    // Where the clock was set back, silence counts from now on.
+    this.#lastEvent = Math.min(this.#lastEvent, now);
+    this.#lastReply = Math.min(this.#lastReply, now);
     const deaf = now - this.#lastEvent;
     if (now - Math.max(this.#lastEvent, this.#lastReply) >= QUIET_BEATS * beatMs) {
       if (!this.#isProbing) void this.#probe(now, beatMs);
