@@ -27,7 +27,13 @@ export async function recordOf(error: unknown): Promise<ErrorRecord> {
   if (error instanceof Mt5Error) return errorRecord(error);
   if (error instanceof ConfigError) {
     const { file, line, column, key } = error;
-    return record(error.code, error.message, error.what_to_do, { file, line, column, key });
+    // Each line of the message ends in what to do about it.
+    return record(error.code, error.message, 'Correct this, then run `mt5-bridge config check`.', {
+      file,
+      line,
+      column,
+      key,
+    });
   }
   if (error instanceof MarketFileError) {
     const { file, line, column } = error;

@@ -44,7 +44,11 @@ function fail(error: unknown): void {
     return;
   }
   const isKnown = error instanceof MarketFileError || error instanceof Mt5Error;
-  tell(isKnown ? `${error.message} ${error.whatToDo}` : String(error instanceof Error ? error.stack : error));
+  tell(
+    isKnown
+      ? `${error.code}: ${error.message} ${error.whatToDo}`
+      : String(error instanceof Error ? error.stack : error),
+  );
   const isInput = error instanceof MarketFileError || (error instanceof Mt5Error && error.code === 'ADDRESS_INVALID');
   process.exit(isInput ? 2 : 1);
 }

@@ -13,7 +13,7 @@ const problems = new Map<unknown, readonly ['ADDRESS_IN_USE' | 'ADDRESS_INVALID'
   ['EADDRINUSE', ['ADDRESS_IN_USE', 'another program already listens there.']],
   ['EADDRNOTAVAIL', ['ADDRESS_INVALID', 'this machine has no such address to listen on.']],
   ['EACCES', ['ADDRESS_INVALID', 'this user may not listen there; ports below 1024 need privileges.']],
-  ['EINVAL', ['ADDRESS_INVALID', 'not an address; write it as tcp://127.0.0.1:5555.']],
+  ['EINVAL', ['ADDRESS_INVALID', 'not an address.']],
   ['ENODEV', ['ADDRESS_INVALID', 'this machine has no such network interface.']],
   ['ENOCOMPATPROTO', ['ADDRESS_INVALID', 'this kind of address does not fit here; use tcp://.']],
   ['EPROTONOSUPPORT', ['ADDRESS_INVALID', 'unknown kind of address; use tcp://.']],

@@ -64,7 +64,7 @@ describe('an unknown symbol', () => {
     };
     expect(errorRecord(await failure(reads.quote('EURUSDD')))).toMatchObject({
       message: 'The broker has no symbol "EURUSDD".',
-      what_to_do: 'Use one of the close matches, or look with get_symbols.',
+      what_to_do: 'Look with get_symbols; where close matches are listed, one of them may be meant.',
     });
   });
 

@@ -57,7 +57,7 @@ export const errorCatalog = {
   EXPIRED: entry('The request was older than its time to live and was not carried out.', 'Call again.', 'later'),
   SYMBOL_NOT_FOUND: entry(
     'The broker has no such symbol.',
-    'Use one of the close matches, or look with get_symbols.',
+    'Look with get_symbols; where close matches are listed, one of them may be meant.',
     'call',
   ),
   SYMBOL_NOT_SELECTED: entry(
