@@ -33,6 +33,10 @@ describe('a presented record', () => {
     expect(accountView.present(account)).toMatchObject({ profit: 0.3, login: 1_000_001 });
   });
 
+  it('cleans short codes of a broker too, such as a currency with a hidden mark in it', () => {
+    expect(accountView.present({ ...account, currency: 'U\u202eSD' })).toMatchObject({ currency: 'U SD' });
+  });
+
   it('fits its own schema, key for key', () => {
     const shown = positionView.present(position);
     expect(positionView.output().strict().safeParse(shown).error).toBeUndefined();

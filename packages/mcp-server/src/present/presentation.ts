@@ -16,7 +16,7 @@ export interface Presentation<T> {
   readonly outsideKeys: readonly string[];
 }
 
-/** Short texts are codes (currencies, ISINs); longer ones are free text that somebody else wrote. */
+/** Short texts are codes (currencies, ISINs), cleaned but not marked; longer ones are free text that somebody else wrote. */
 const LONGEST_CODE = 64;
 
 type Write = (value: never, scale: Scale) => Json;
@@ -61,13 +61,11 @@ function kindOf(field: FieldSchema): Kind {
       return { write: asIs, output: () => z.string().describe(`${field.of}, lower case`) };
     case 'flags':
       return { write: asIs, output: () => z.array(z.string()).describe(`${field.of}, lower case`) };
-    case 'text':
-      if (Number(field.max) <= LONGEST_CODE) return { write: asIs, output: () => z.string() };
-      return {
-        write: (value: string) => outsideText(value),
-        output: () => z.string().describe('Untrusted text'),
-        fromOutside: true,
-      };
+    case 'text': {
+      const write = (value: string) => outsideText(value);
+      if (Number(field.max) <= LONGEST_CODE) return { write, output: () => z.string() };
+      return { write, output: () => z.string().describe('Untrusted text'), fromOutside: true };
+    }
     default:
       throw new Error(`No way to present a field of type ${field.type}`);
   }
