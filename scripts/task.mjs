@@ -32,6 +32,7 @@ const built = (file, first) => async (space, args) => {
 
 const tasks = {
   start: built('packages/cli/dist/bin.js', ['demo']),
+  cli: built('packages/cli/dist/bin.js', []),
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   build: (space) => build(space),
