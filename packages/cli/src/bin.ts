@@ -1,15 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { isNodeRecent, oldestNode } from './node-version.ts';
 
 if (isNodeRecent(process.versions.node)) {
   // A third of the start is compiling. What V8 made is kept beside the code: who may write the one may write the other.
   enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
-  // A server lives for weeks beside a terminal on a small machine. A nursery that does not grow is cleaned sooner and takes
-  // some 50 MB less, at the same speed.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const { runProcess } = await import('./process.ts');
   await runProcess(process);
 } else {
