@@ -30,15 +30,17 @@ export interface FakeProcess {
 const ANY_PORT = 'tcp://127.0.0.1:*';
 
 /** FakeMT5 as a process of its own. */
-export async function startFake(
+export function startFake(
   args: readonly string[] = [],
   addresses: { command: string; events: string } = { command: ANY_PORT, events: ANY_PORT },
 ): Promise<FakeProcess> {
-  const child = spawn(
-    process.execPath,
-    [fakeBin, '--command', addresses.command, '--events', addresses.events, '--exit-with-stdin', ...args],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+  const { command, events } = addresses;
+  return startTerminal([fakeBin, '--command', command, '--events', events, '--exit-with-stdin', ...args]);
+}
+
+/** A program that plays the terminal: it prints its addresses in a ready line and ends with its standard input. */
+export async function startTerminal(words: readonly string[]): Promise<FakeProcess> {
+  const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
