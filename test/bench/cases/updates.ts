@@ -17,7 +17,7 @@ const WATCH = 20;
 export const updates: Case = {
   name: 'updates',
   async run() {
-    const fake = await startFake(['--seed', '1', '--start', '2026-07-15T14:00:00Z', '--speed', '1000']);
+    const fake = await startFake(['--seed', '1', '--start', '2026-07-15T14:00:00Z', '--speed', '1800']);
     const published: number[] = [];
     let ticks = 0;
     const witness = connectZmq(fake)({
