@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { tickTopic } from '@mt5-bridge/protocol';
 import { decodeEvent, encodeRequest } from '@mt5-bridge/protocol/wire';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
@@ -17,7 +20,7 @@ const WATCH = 20;
 export const updates: Case = {
   name: 'updates',
   async run() {
-    const fake = await startFake(['--seed', '1', '--start', '2026-07-15T14:00:00Z', '--speed', '1800']);
+    const fake = await startFake(['--replay', thousandTicksASecond()]);
     const published: number[] = [];
     let ticks = 0;
     const witness = connectZmq(fake)({
@@ -66,3 +69,16 @@ export const updates: Case = {
     ];
   },
 };
+
+/** A market of one tick every millisecond, a minute long. */
+function thousandTicksASecond(): string {
+  const rows = ['<DATE>\t<TIME>\t<BID>\t<ASK>\t<LAST>\t<VOLUME>\t<FLAGS>'];
+  for (let ms = 0; ms < 60_000; ms++) {
+    const time = new Date(Date.UTC(2026, 6, 15, 14) + ms).toISOString().slice(11, 23);
+    const bid = 1.14 + (ms % 100) / 100_000;
+    rows.push(`2026.07.15\t${time}\t${bid.toFixed(5)}\t${(bid + 0.00002).toFixed(5)}\t\t\t6`);
+  }
+  const path = join(mkdtempSync(join(tmpdir(), 'mt5-bridge-bench-')), `${SYMBOL}_bench.csv`);
+  writeFileSync(path, rows.join('\n'));
+  return path;
+}
