@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tickTopic } from '@mt5-bridge/protocol';
+import { operations, tickTopic } from '@mt5-bridge/protocol';
 import { decodeEvent, encodeRequest } from '@mt5-bridge/protocol/wire';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
 import { connectBridge } from '../../support/bridge.ts';
@@ -10,7 +10,6 @@ import { type Case, figures, ms } from '../harness.ts';
 
 const SYMBOL = 'EURUSD';
 const SECONDS = 10;
-const WATCH = 20;
 
 /**
  * From a tick leaving the terminal to `resources/updated` at the MCP client, at about a thousand ticks a second. A
@@ -34,7 +33,7 @@ export const updates: Case = {
     });
     const topic = tickTopic(SYMBOL);
     witness.subscribe(topic);
-    witness.send([encodeRequest({ id: 1, op: WATCH, ttl: 0, a: { client: 99, topics: [topic] } })]);
+    witness.send([encodeRequest({ id: 1, op: operations.watch.number, ttl: 0, a: { client: 99, topics: [topic] } })]);
 
     const bridge = await connectBridge(fake, 'modern');
     const seen: number[] = [];
