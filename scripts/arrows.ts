@@ -13,11 +13,12 @@ export const arrows: Arrows = {
     protocol: [],
     'transport-zmq': ['protocol'],
     client: ['protocol'],
+    policy: ['protocol'],
     config: ['protocol'],
     'fake-mt5': ['protocol'],
-    gateway: ['config', 'client', 'protocol'],
+    gateway: ['policy', 'config', 'client', 'protocol'],
     'mcp-server': ['gateway', 'config', 'protocol'],
-    cli: ['mcp-server', 'gateway', 'fake-mt5', 'config', 'client', 'transport-zmq', 'protocol'],
+    cli: ['mcp-server', 'gateway', 'policy', 'fake-mt5', 'config', 'client', 'transport-zmq', 'protocol'],
   },
   exceptions: [
     {

@@ -1,5 +1,6 @@
 import type {
   AccountInfo,
+  Approved,
   BookEntry,
   Clock,
   EventData,
@@ -10,7 +11,10 @@ import type {
   Params,
   Position,
   Quote,
+  ReadOperationName,
   Result,
+  TradeCommand,
+  TradeResult,
   ZoneShift,
 } from '@mt5-bridge/protocol';
 import type { BulkColumns, ConnectTransport, TicksColumns } from '@mt5-bridge/protocol/wire';
@@ -49,6 +53,23 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
+
+export interface SendOptions {
+  /** From {@link Mt5Client.expiry}: after this instant on its own clock the terminal refuses the request. */
+  readonly expires: number;
+  /** How long to wait for the answer, ms. The broker's answer may come long after the request's time to live. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * What became of one trade request. `unknown` covers everything between: it may have been carried out, may be carried
+ * out until its time to live ends, or not at all; only order_lookup tells, and sending again never does.
+ */
+export type SendOutcome =
+  | { readonly outcome: 'done' | 'rejected'; readonly result: TradeResult }
+  /** Refused before the broker heard of it, or never sent. */
+  | { readonly outcome: 'rejected'; readonly error: Mt5Error }
+  | { readonly outcome: 'unknown'; readonly error: Mt5Error; readonly result?: TradeResult };
 
 export type Unsubscribe = () => void;
 
@@ -93,7 +114,18 @@ export interface Mt5Client {
    * BAD_REPLY; TIMEOUT; BAD_REPLY; QUEUE_FULL; CLOSED; or what the terminal answered. An aborted call rejects with its
    * signal's reason.
    */
-  call<N extends OperationName>(operation: N, params: Params<N>, options?: CallOptions): Promise<Reply<N>>;
+  call<N extends ReadOperationName>(operation: N, params: Params<N>, options?: CallOptions): Promise<Reply<N>>;
+
+  /** The instant `ms` from now on the terminal's clock. @throws Mt5Error why the link is not up */
+  expiry(ms: number): number;
+
+  /**
+   * Sends one trade request, once. Never rejects: what went wrong is in the outcome. A request that the client holds
+   * back, or that finds no link, was not sent and is `rejected`; from the moment it is handed to the transport only the
+   * terminal's own word makes it `done` or `rejected` (return codes by retcodeOf; of its error codes those that are
+   * documented to come before the broker hears of it).
+   */
+  send(command: Approved<TradeCommand>, options: SendOptions): Promise<SendOutcome>;
 
   /**
    * Keeps account, positions or orders: a snapshot first, then events. The listener hears every change with its cause,

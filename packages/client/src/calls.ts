@@ -36,6 +36,8 @@ export interface CallSettings<N extends OperationName> {
   readonly timeToLive: (timeoutMs: number) => number;
   /** The client's own housekeeping: has room when the caller's calls have none left. */
   readonly own?: boolean;
+  /** Told right before the request is handed to the transport: from then on it may be carried out. */
+  readonly handedOver?: () => void;
   /** Reads `d` and `t` of the answer in place of the operation's schema. @throws SchemaError, Mt5Error */
   readonly read?: (d: unknown, t: number) => Result<N>;
 }
@@ -177,6 +179,7 @@ export class Calls {
         const sizes = `${frame.byteLength} bytes, more than the ${this.maxRequestBytes} that the terminal takes`;
         throw new Mt5Error('INVALID_PARAMS', `${call.name}: the request has ${sizes}.`);
       }
+      call.settings.handedOver?.();
       this.#transport.send([frame]);
     } catch (cause) {
       this.#settle(id)?.reject(cause);

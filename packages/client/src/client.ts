@@ -1,4 +1,5 @@
 import {
+  type Approved,
   type BookEntry,
   bookTopic,
   events,
@@ -8,8 +9,10 @@ import {
   type Params,
   parseTopic,
   type Quote,
+  type ReadOperationName,
   type Result,
   serverZone,
+  type TradeCommand,
   tickTopic,
 } from '@mt5-bridge/protocol';
 import type { ClientTransport, TicksColumns } from '@mt5-bridge/protocol/wire';
@@ -23,6 +26,8 @@ import type {
   Mt5Client,
   Mt5ClientOptions,
   Reply,
+  SendOptions,
+  SendOutcome,
   Unsubscribe,
 } from './api.ts';
 import { BadFrames } from './bad-frames.ts';
@@ -34,6 +39,7 @@ import { KeptState, type Surroundings } from './kept-state.ts';
 import { assertVersionsFit, LinkKeeper } from './link-keeper.ts';
 import { QuoteFeed } from './quote-feed.ts';
 import { Rooms } from './rooms.ts';
+import { outcomeOf, outcomeWithout } from './send.ts';
 import { ServerZone } from './server-zone.ts';
 import { TerminalClock } from './terminal-clock.ts';
 import { TickStream } from './tick-stream.ts';
@@ -181,8 +187,32 @@ class Client implements Mt5Client {
     });
   }
 
-  call<N extends OperationName>(operation: N, params: Params<N>, options: CallOptions = {}): Promise<Reply<N>> {
+  call<N extends ReadOperationName>(operation: N, params: Params<N>, options: CallOptions = {}): Promise<Reply<N>> {
     return this.#calls.start(operation, params, this.#settings(options), this.#gate());
+  }
+
+  expiry(ms: number): number {
+    if (this.link.state !== 'up') throw this.#whyNot();
+    return this.#terminalClock.in(ms);
+  }
+
+  async send(command: Approved<TradeCommand>, { expires, timeoutMs }: SendOptions): Promise<SendOutcome> {
+    const { operation, params } = command;
+    let handedOver = false;
+    const settings = {
+      ...this.#settings({ timeoutMs }),
+      timeToLive: () => expires,
+      handedOver: () => {
+        handedOver = true;
+      },
+    };
+    // Not held back for a link to come: what could be sent later than its caller thinks is not sent at all.
+    const gate: Gate = this.link.state === 'up' ? open : { state: 'shut', reason: () => this.#whyNot() };
+    try {
+      return outcomeOf(await this.#calls.start(operation, params as never, settings, gate));
+    } catch (error) {
+      return outcomeWithout(command, error, handedOver);
+    }
   }
 
   keep<K extends keyof KeptStates>(what: K, listener: (state: KeptStates[K], cause: ChangeCause) => void): Unsubscribe {

@@ -14,6 +14,7 @@ export const wireTypes = {
   real: 'A finite number: float 64, or any other MessagePack number. With none: 0 stands for "none".',
   text: 'MessagePack text, UTF-8, at most max UTF-16 units.',
   symbol: 'A text of 1 to max units without control characters: the name as the broker spells it.',
+  request_id: 'A text of 12 characters out of 0-9 and A-Z without I, L, O and U, new for every trade request.',
   u64: 'An unsigned 64-bit MessagePack integer, exact; a non-negative signed one is read too.',
   instant: 'As int: ms since 1970-01-01 00:00 on the clock of the broker server. With none: 0 stands for "none".',
   bytes: 'MessagePack bytes.',

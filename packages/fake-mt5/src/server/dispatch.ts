@@ -43,7 +43,8 @@ function carryOut(terminal: Terminal, now: () => number, request: RequestFrame, 
   const limit = terminal.limits.max_request_bytes;
   if (size > limit) throw new Mt5Error('BAD_FRAME', `the request has ${size} bytes, the limit is ${limit}`);
   const name = operationByNumber(request.op);
-  if (name === undefined) throw new Mt5Error('UNKNOWN_OPERATION', `there is no operation number ${request.op}`);
+  if (name === undefined || handlers[name] === undefined)
+    throw new Mt5Error('UNKNOWN_OPERATION', `there is no operation number ${request.op}`);
   const late = ttl === 0 ? 0 : now() - ttl;
   if (late > 0) throw new Mt5Error('EXPIRED', `the request came ${late} ms after its time to live`);
 

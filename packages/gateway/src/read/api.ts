@@ -1,4 +1,5 @@
 import type { Link, Unsubscribe } from '@mt5-bridge/client';
+import type { Environment } from '@mt5-bridge/policy';
 import type {
   AccountInfo,
   BookEntry,
@@ -18,9 +19,6 @@ import type {
   TradeRequest,
 } from '@mt5-bridge/protocol';
 import type { RatesColumns, TicksColumns } from '@mt5-bridge/protocol/wire';
-
-/** Whose money it is: a real account, a broker's demo, paper money here, or the simulated terminal. */
-export type Environment = 'live' | 'demo' | 'paper' | 'fake';
 
 /** Stands in every result, so that nobody mistakes one account for another. */
 export interface Identity {

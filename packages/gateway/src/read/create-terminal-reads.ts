@@ -1,5 +1,5 @@
 import type { Mt5Client, Reply } from '@mt5-bridge/client';
-import type { Clock, OperationName, Params } from '@mt5-bridge/protocol';
+import type { Clock, Params, ReadOperationName } from '@mt5-bridge/protocol';
 import type { HistorySelection, Observed, TerminalReads } from './api.ts';
 import { helloOf, identityOf } from './identity.ts';
 import { marketHours } from './market-hours.ts';
@@ -23,7 +23,7 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
   const observe = observers(client, (kind) => reads[kind]);
 
   /** One call; a symbol that it names is checked before and, when the broker does not have it, explained after. */
-  async function call<N extends OperationName>(operation: N, params: Params<N>): Promise<Reply<N>> {
+  async function call<N extends ReadOperationName>(operation: N, params: Params<N>): Promise<Reply<N>> {
     const symbol = 'symbol' in params && params.symbol !== undefined ? params.symbol : undefined;
     if (symbol === undefined) return client.call(operation, params);
     check.symbol(symbol);

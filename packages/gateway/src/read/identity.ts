@@ -1,6 +1,7 @@
 import type { Link } from '@mt5-bridge/client';
+import type { Environment } from '@mt5-bridge/policy';
 import { Mt5Error, type Result } from '@mt5-bridge/protocol';
-import type { Environment, Identity } from './api.ts';
+import type { Identity } from './api.ts';
 
 /** The greeting of the terminal behind a link. @throws Mt5Error the reason why there is none */
 export function helloOf(link: Link): Result<'hello'> {

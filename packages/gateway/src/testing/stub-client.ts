@@ -96,6 +96,17 @@ export class StubClient implements Mt5Client {
     return answer(params);
   }
 
+  /** What a trade request comes to; the tests of the write door set it. */
+  sendOutcome: Mt5Client['send'] = () => Promise.reject(new Error('this test sends nothing'));
+
+  expiry(ms: number): number {
+    return ms;
+  }
+
+  send(...sent: Parameters<Mt5Client['send']>): ReturnType<Mt5Client['send']> {
+    return this.sendOutcome(...sent);
+  }
+
   onLink(listener: (link: Link) => void): Unsubscribe {
     this.#linkListeners.add(listener);
     return () => void this.#linkListeners.delete(listener);

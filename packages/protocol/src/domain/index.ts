@@ -8,3 +8,4 @@ export * from './session.ts';
 export * from './symbol-info.ts';
 export * from './terminal-info.ts';
 export * from './trade-request.ts';
+export * from './trade-result.ts';

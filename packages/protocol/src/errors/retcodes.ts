@@ -69,11 +69,11 @@ const rows: readonly Row[] = [
   [
     10011,
     'ERROR',
-    'rejected',
+    'unknown',
     'REQUEST_ERROR',
-    'call',
-    'The server could not process the request.',
-    'Check every field, then decide again.',
+    'none',
+    'The server failed while it processed the request; the order may or may not exist.',
+    'Do not send again: look the outcome up.',
   ],
   [
     10012,

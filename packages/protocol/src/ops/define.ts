@@ -2,12 +2,20 @@ import type { ErrorCode } from '../errors/index.ts';
 import type { Field, RecordField, Shape } from '../schema/index.ts';
 import type { BulkKind } from '../wire/packed.ts';
 
+export type OperationKind = 'read' | 'write';
+
 /** One operation of the wire; its name is also the name of its handler on the other side. */
-export interface Operation<Name extends string = string, P extends Shape = Shape, R extends Shape = Shape> {
+export interface Operation<
+  Name extends string = string,
+  P extends Shape = Shape,
+  R extends Shape = Shape,
+  Kind extends OperationKind = OperationKind,
+> {
   readonly name: Name;
   /** Its number in the frame; never reused. */
   readonly number: number;
-  readonly kind: 'read';
+  /** A `write` may reach the broker: it needs a time to live, and its request id is journaled before it is sent. */
+  readonly kind: Kind;
   /** Protocol version that brought it. */
   readonly since: number;
   readonly summary: string;
@@ -21,9 +29,12 @@ export interface Operation<Name extends string = string, P extends Shape = Shape
   readonly bulk?: BulkKind;
 }
 
-export function defineOperation<const Name extends string, P extends Shape, R extends Shape>(
-  operation: Operation<Name, P, R>,
-): Operation<Name, P, R> {
+export function defineOperation<
+  const Name extends string,
+  P extends Shape,
+  R extends Shape,
+  const Kind extends OperationKind,
+>(operation: Operation<Name, P, R, Kind>): Operation<Name, P, R, Kind> {
   return operation;
 }
 

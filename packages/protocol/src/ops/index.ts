@@ -6,9 +6,16 @@ import type { ParamsOf, ResultOf } from './define.ts';
 import { hello } from './hello.ts';
 import { historyDeals } from './history-deals.ts';
 import { historyOrders } from './history-orders.ts';
+import { orderCancel } from './order-cancel.ts';
 import { orderCheck } from './order-check.ts';
+import { orderLookup } from './order-lookup.ts';
+import { orderModify } from './order-modify.ts';
+import { orderSend } from './order-send.ts';
 import { orders } from './orders.ts';
 import { ping } from './ping.ts';
+import { positionClose } from './position-close.ts';
+import { positionCloseBy } from './position-close-by.ts';
+import { positionModify } from './position-modify.ts';
 import { positions } from './positions.ts';
 import { quoteOp } from './quote.ts';
 import { quotes } from './quotes.ts';
@@ -44,6 +51,13 @@ export const operations = {
   book,
   watch,
   unwatch,
+  order_send: orderSend,
+  position_modify: positionModify,
+  position_close: positionClose,
+  position_close_by: positionCloseBy,
+  order_modify: orderModify,
+  order_cancel: orderCancel,
+  order_lookup: orderLookup,
 } as const;
 
 export type Operations = typeof operations;
@@ -59,4 +73,5 @@ export function operationByNumber(number: number): OperationName | undefined {
   return byNumber.get(number);
 }
 
-export { commonErrors, type Operation } from './define.ts';
+export { commonErrors, type Operation, type OperationKind } from './define.ts';
+export * from './trade.ts';

@@ -68,6 +68,21 @@ export function symbolName(): Field<string> {
   });
 }
 
+/** Characters of a request id: digits and capitals without I, L, O and U, which people misread. */
+export const REQUEST_ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const REQUEST_ID_LENGTH = 12;
+const REQUEST_ID = new RegExp(`^[${REQUEST_ID_ALPHABET}]{${REQUEST_ID_LENGTH}}$`);
+
+/** The name of one trade request, drawn once and never used again: journals and the broker's records know it by this. */
+export function requestId(): Field<string> {
+  return plain({ type: 'request_id' }, (value, path) => {
+    if (typeof value !== 'string' || !REQUEST_ID.test(value)) {
+      throw new SchemaError(path, `expected ${REQUEST_ID_LENGTH} of ${REQUEST_ID_ALPHABET}, got ${describe(value)}`);
+    }
+    return value;
+  });
+}
+
 /** The codec hands integers up to here over as number, exactly this one included; larger ones as bigint. */
 const LARGEST_NUMBER = 2 ** 53;
 

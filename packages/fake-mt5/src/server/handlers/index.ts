@@ -23,7 +23,7 @@ import { unwatch } from './unwatch.ts';
 import { watch } from './watch.ts';
 
 /** Who carries out which operation. */
-export const handlers: { readonly [N in OperationName]: Handler<N> } = {
+export const handlers: { readonly [N in OperationName]?: Handler<N> } = {
   hello,
   ping,
   terminal_info: terminalInfo,
