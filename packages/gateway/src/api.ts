@@ -70,6 +70,8 @@ export interface Preview {
   readonly hash: string;
   readonly summary: string;
   readonly identity: Identity;
+  /** Of the order, or of the position or order that the command names; null if that could not be told. */
+  readonly symbol: string | null;
   readonly command: TradeCommand;
   readonly intent: TradeIntent;
   readonly assessment: Assessment;
@@ -105,6 +107,8 @@ export interface Outcome {
   readonly intent: TradeIntent;
   readonly command: TradeCommand;
   readonly identity: Identity;
+  /** Of the order, or of the position or order that the command names; null if that could not be told. */
+  readonly symbol: string | null;
   /** Ticket of the order or position that came of it. */
   readonly ticket: bigint | null;
   readonly volume_requested: number | null;
