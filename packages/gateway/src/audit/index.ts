@@ -1,0 +1,6 @@
+export { type AuditEntry, type AuditLog, type AuditLogOptions, createAuditLog } from './audit-log.ts';
+export { canonicalJson } from './canonical-json.ts';
+export type { ExportFormat } from './export.ts';
+export type { FileSystem } from './files.ts';
+export { type AuditHead, NO_HEAD } from './record.ts';
+export { redacted } from './redact.ts';
