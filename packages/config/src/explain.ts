@@ -1,4 +1,4 @@
-import { CONFIG_KEYS, type ConfigKey, valueAt } from './keys.ts';
+import { CONFIG_KEYS, type ConfigKey, valueAt, written } from './keys.ts';
 import type { LoadedConfig } from './load.ts';
 import type { Config } from './schema.ts';
 
@@ -15,7 +15,7 @@ export function explain({ config, origins, location, exists }: LoadedConfig): st
 }
 
 function inForce(key: ConfigKey, config: Config, origin: string | undefined): string {
-  const value = `${JSON.stringify(valueAt(config, key.path))}${key.unit ? ` ${key.unit}` : ''}`;
+  const value = `${key.secret ? 'set' : written(valueAt(config, key.path))}${key.unit ? ` ${key.unit}` : ''}`;
   const source = origin === 'file' ? '' : `, set by ${origin}`;
   const restart = key.effect === 'restart' ? ' A change counts after a restart.' : '';
   return `${key.path} is ${value}${source}. ${key.description}${restart}`;

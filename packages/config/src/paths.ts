@@ -37,6 +37,25 @@ export function dataDirectory(surroundings: Surroundings, option?: string): stri
   );
 }
 
+/** What mt5-bridge writes. */
+export interface DataFiles {
+  /** SQLite: requests, approvals, counters, kill switch. */
+  readonly ledger: string;
+  readonly audit: string;
+  /** What the owner's passphrase is checked against. */
+  readonly owner: string;
+}
+
+/** @param auditPath `audit.path`: empty for the data directory's own, else relative to that directory */
+export function dataFiles(surroundings: Surroundings, directory: string, auditPath: string): DataFiles {
+  const paths = pathsOf(surroundings);
+  return {
+    ledger: paths.join(directory, 'ledger.sqlite'),
+    audit: paths.resolve(directory, auditPath === '' ? 'audit.jsonl' : expanded(auditPath, surroundings)),
+    owner: paths.join(directory, 'owner.json'),
+  };
+}
+
 const FALLBACKS = {
   APPDATA: ['AppData', 'Roaming'],
   LOCALAPPDATA: ['AppData', 'Local'],

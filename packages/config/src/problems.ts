@@ -1,7 +1,7 @@
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import type { ConfigProblem } from './errors.ts';
-import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey } from './keys.ts';
+import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey, written } from './keys.ts';
 import type { TomlPath } from './toml-positions.ts';
 
 /** A problem without its place. */
@@ -82,7 +82,7 @@ function wrongValue(issue: z.core.$ZodIssue, found: unknown): Described {
     message: `${path} must be ${key.allowed}${key.unit ? ` (${key.unit})` : ''}; found ${described(found, key)}.`,
     what_to_do: meant
       ? `Did you mean ${JSON.stringify(meant)}?`
-      : `Correct it, or leave it out for the default (${JSON.stringify(key.default)}).`,
+      : `Correct it, or leave it out for ${key.by_preset ? 'the value of policy.preset' : `the default (${written(key.default)})`}.`,
   };
 }
 
@@ -97,8 +97,8 @@ function described(found: unknown, key?: ConfigKey): string {
   if (typeof found === 'boolean') return String(found);
   if (typeof found === 'string') {
     if (found === '') return 'an empty text';
-    if (typeof key?.default !== 'string') return 'text in quotes';
+    if (typeof key?.default !== 'string' || key.secret) return 'text in quotes';
     return JSON.stringify(shortened(found.replace(/\/\/.*@/s, '//…@')));
   }
-  return typeof key?.default === 'number' ? String(found) : 'a number';
+  return typeof key?.default === 'number' || typeof key?.default === 'bigint' ? String(found) : 'a number';
 }

@@ -2,6 +2,7 @@ import { stringify, type TomlTable } from 'smol-toml';
 import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey } from './keys.ts';
 
 const HEAD = `# The configuration of mt5-bridge. Every value below is the default; a line may be changed or removed.
+# Lines such as #max_lots_per_trade = 1 show what the preset says: without the # they count in its place.
 # A save counts within a second, except where a restart is needed. A broken edit is reported and changes nothing.
 `;
 
@@ -15,11 +16,11 @@ function renderSection(section: string): string[] {
   return keys.length === 0 ? [] : [`[${section}]`, ...keys.map(renderKey)];
 }
 
-function renderKey({ name, description, allowed, unit, effect, env, default: value }: ConfigKey): string {
+function renderKey({ name, description, allowed, unit, effect, env, by_preset, default: value }: ConfigKey): string {
   const facts = [
     `${allowed.charAt(0).toUpperCase()}${allowed.slice(1)}${unit ? ` (${unit})` : ''}.`,
     ...(effect === 'restart' ? ['Needs a restart.'] : []),
     ...(env ? [`${env} overrides it.`] : []),
   ];
-  return `# ${description}\n# ${facts.join(' ')}\n${stringify({ [name]: value } as TomlTable)}`;
+  return `# ${description}\n# ${facts.join(' ')}\n${by_preset ? '#' : ''}${stringify({ [name]: value } as TomlTable)}`;
 }

@@ -2,16 +2,25 @@ import { once } from 'node:events';
 import type { Clock } from '@mt5-bridge/protocol';
 import { type FSWatcher, watch } from 'chokidar';
 import { ConfigError, unreadable } from './errors.ts';
-import { changedKeys } from './keys.ts';
+import type { Effect } from './key-facts.ts';
+import { changedKeys, toldAt } from './keys.ts';
 import { type ConfigText, type LoadedConfig, loaded, readConfigText } from './load.ts';
 import type { Environment } from './parse.ts';
 import type { ConfigLocation } from './paths.ts';
-import type { Config, Effect } from './schema.ts';
+import type { Config } from './schema.ts';
 
 /** What became of the latest state of the file. `at`: epoch ms. */
 export type ConfigVerdict =
   | { readonly at: number; readonly ok: true }
   | { readonly at: number; readonly ok: false; readonly error: ConfigError };
+
+/** Values as JSON: a 64-bit number is text, null is "not set, as `policy.preset` has it", and a secret `[redacted]`. */
+export interface ConfigChange {
+  readonly key: string;
+  readonly effect: Effect;
+  readonly from: unknown;
+  readonly to: unknown;
+}
 
 /** Told after each save, once the file has settled: what is in force now and what that changed. */
 export interface ConfigEvent {
@@ -19,7 +28,7 @@ export interface ConfigEvent {
   readonly verdict: ConfigVerdict;
   /** In force now. */
   readonly config: Config;
-  readonly changed: readonly { readonly key: string; readonly effect: Effect }[];
+  readonly changed: readonly ConfigChange[];
   /** Keys whose values in force differ from those at the start and count only after a restart. */
   readonly restart_needed: readonly string[];
 }
@@ -202,7 +211,12 @@ class FileHolder implements ConfigHolder {
     const event: ConfigEvent = {
       verdict: this.#verdict,
       config: this.current,
-      changed: changedKeys(before, this.current).map(({ path, effect }) => ({ key: path, effect })),
+      changed: changedKeys(before, this.current).map((key) => ({
+        key: key.path,
+        effect: key.effect,
+        from: toldAt(before, key),
+        to: toldAt(this.current, key),
+      })),
       restart_needed: this.restart_needed,
     };
     for (const listener of this.#listeners) listener(event);

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** When a changed key counts: while running, after a restart, or never (accepted for the sake of older files). */
+export type Effect = 'at_once' | 'restart' | 'none';
+
+/** What documentation, `config init`, `config check` and error messages say about one key. */
+export interface KeyFacts {
+  readonly description: string;
+  readonly unit?: string;
+  readonly effect: Effect;
+  /** What a value may be, in words, where the type alone does not say it. */
+  readonly allowed?: string;
+  /** Known good values, to find the one that a misspelt value meant. */
+  readonly candidates?: () => readonly string[];
+  /** The environment variable that overrides the file. */
+  readonly env?: string;
+  /** No command, log or event shows the value. */
+  readonly secret?: true;
+}
+
+export const keyFacts = z.registry<KeyFacts>();
+
+export function key<T extends z.ZodType>(type: T, value: z.output<T>, facts: KeyFacts): z.ZodDefault<T> {
+  const withDefault = z._default(type, value as z.core.util.NoUndefined<z.output<T>>);
+  keyFacts.add(withDefault as z.ZodType, facts);
+  return withDefault;
+}
+
+/** A key that takes the value of `policy.preset` where the file does not set it. */
+export function presetKey<T extends z.ZodType>(type: T, facts: KeyFacts): z.ZodExactOptional<T> {
+  const optional = z.exactOptional(type);
+  keyFacts.add(optional as z.ZodType, facts);
+  return optional;
+}
+
+/** A section that the file may leave out: its keys then take their defaults. */
+export function section<T extends z.ZodObject>(keys: T): z.ZodPrefault<T> {
+  return z.prefault(keys, {} as z.input<T>);
+}
+
+export const PORT_LIMIT = 65_535;
+
+/** Account numbers are whole and stay exact up to 2^53, which TOML's own numbers go beyond. */
+export const accountNumber = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** mt5-trading-mcp writes amounts of money as text in quotes: both count. */
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+
+/** A decimal number from 0 to `max`. */
+export function decimal(max: number): z.ZodType<number, number | string> {
+  return z.union([z.number(), z.string().regex(DECIMAL).transform(Number)]).pipe(z.number().min(0).max(max));
+}
+
+export const names = z.array(z.string().min(1));
+
+export function isTimezone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
