@@ -1,1 +1,13 @@
 export * from './api.ts';
+export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
+export type {
+  EquityMark,
+  EquityStore,
+  FillStore,
+  OwnerAttemptStore,
+  OwnerAttempts,
+  Reading,
+  ResolveIntent,
+  SentRequest,
+  SnapshotReader,
+} from './ports.ts';

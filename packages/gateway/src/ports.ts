@@ -1,0 +1,79 @@
+import type { Rules, Snapshot } from '@mt5-bridge/policy';
+import type { TradeCommand } from '@mt5-bridge/protocol';
+import type { Actor, TradeIntent } from './api.ts';
+import type { Identity } from './read/index.ts';
+
+// What the core of the gateway asks of its other parts, and what its ledger offers them.
+
+/** Account and market as they were read for one decision. */
+export interface Reading {
+  /** Of the terminal that all of it was read from. */
+  readonly identity: Identity;
+  readonly snapshot: Snapshot;
+  /** ms UTC, before the first of the reads. */
+  readonly started_at: number;
+}
+
+export interface SnapshotReader {
+  /**
+   * What the rules need for this intent or command; of the account alone without one.
+   * @throws Mt5Error the link's reason, TIMEOUT, SYMBOL_NOT_FOUND, ACCOUNT_MISMATCH another account came meanwhile …
+   */
+  read(about?: TradeIntent | TradeCommand): Promise<Reading>;
+}
+
+/** Every field of the trade request that an intent means. @throws Mt5Error INVALID_*, TICKET_NOT_FOUND, NO_QUOTE … */
+export type ResolveIntent = (
+  intent: TradeIntent,
+  snapshot: Snapshot,
+  request: { readonly request_id: string; readonly rules: Rules },
+) => TradeCommand;
+
+/** The highest equity of an account, and up to when its deposits and withdrawals are in it. */
+export interface EquityMark {
+  readonly peak: number;
+  /** ms UTC. */
+  readonly as_of: number;
+}
+
+/** Shared by all processes; every change is one transaction. @throws Mt5Error LEDGER_UNAVAILABLE */
+export interface EquityStore {
+  mark(of: Identity): EquityMark | undefined;
+  /** Sees what others wrote meanwhile. */
+  update(of: Identity, change: (known: EquityMark | undefined) => EquityMark): EquityMark;
+}
+
+/** A request of this ledger, for whoever finds its deals. */
+export interface SentRequest {
+  readonly request_id: string;
+  readonly actor: Actor;
+  readonly command: TradeCommand;
+}
+
+/** @throws Mt5Error LEDGER_UNAVAILABLE, AUDIT_UNAVAILABLE */
+export interface FillStore {
+  /** The request that has this id, else that this order came of, else the one that opened this position. */
+  requestOf(
+    of: Identity,
+    clue: { readonly request_id?: string; readonly order?: bigint; readonly position?: bigint },
+  ): SentRequest | undefined;
+  /** Writes the audit record `fill`, once for each deal however many processes see it. @returns false: it was known */
+  recordFill(of: Identity, deal: bigint, request: SentRequest, data: Readonly<Record<string, unknown>>): boolean;
+  /** Deals of this account were looked at up to this instant, ms UTC. */
+  fillsSeen(of: Identity): number | undefined;
+  sawFills(of: Identity, until: number): void;
+  /** Creation of the oldest request of this account, ms UTC: no fill of ours is older. */
+  firstRequestAt(of: Identity): number | undefined;
+}
+
+/** Wrong passphrases in a row; times ms UTC. */
+export interface OwnerAttempts {
+  readonly failures: number;
+  readonly last_at: number;
+}
+
+/** Shared by all processes; every change is one transaction. @throws Mt5Error LEDGER_UNAVAILABLE */
+export interface OwnerAttemptStore {
+  read(): OwnerAttempts;
+  update(change: (known: OwnerAttempts) => OwnerAttempts): OwnerAttempts;
+}
