@@ -51,6 +51,24 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('reads limits as an editor of Windows saves them', async () => {
+    await writeFile(
+      file,
+      '\uFEFF[policy]\r\nmax_daily_loss = "250.50"\r\ntrading_hours = [\r\n"Mon-Fri 08:00-20:00"\r\n]\r\n',
+    );
+    expect((await load()).config.policy).toMatchObject({
+      max_daily_loss: 250.5,
+      trading_hours: ['Mon-Fri 08:00-20:00'],
+    });
+    await writeFile(file, '\uFEFF[policy]\r\ntrading_hours = [\r\n"Mon-Fri"\r\n]\r\n');
+    expect(await refusal()).toMatchObject({ key: 'policy.trading_hours', line: 3, column: 1 });
+  });
+
+  it('takes an empty file for no wishes at all', async () => {
+    await writeFile(file, '');
+    expect(await load()).toMatchObject({ config: DEFAULT_CONFIG, exists: true });
+  });
+
   it('names the line that is not UTF-8', async () => {
     await writeFile(file, Buffer.from('# caf\xe9\n', 'latin1'));
     expect(await refusal()).toMatchObject({ code: 'CONFIG_UNREADABLE', line: 1 });

@@ -135,11 +135,11 @@ describe('ConfigError', () => {
     ['[paper]', `Remove it; the sections are ${Object.keys(DEFAULT_CONFIG).join(', ')}.`],
     ['[policies]', 'Did you mean policy?'],
     ['[transprot.http]\nport = 1', 'Did you mean transport?'],
-    ['[policy]\nmax_lots = 1', 'Did you mean policy.max_lots_per_trade?'],
+    ['[policy]\nmax_lots_per_trad = 1', 'Did you mean policy.max_lots_per_trade?'],
     ['max_daily_loss = 1', 'Did you mean policy.max_daily_loss?'],
     ['policy.preset = "guardd"', 'Did you mean "guarded"?'],
     ['policy.max_lots_per_trade = -1', 'Correct it, or leave it out for the value of policy.preset.'],
-    ['approvals.channels = ["cil"]', 'Did you mean "cli"?'],
+    ['approvals.channels = ["clu"]', 'Did you mean "cli"?'],
     ['[logging]\nfile = "x"', 'Remove it; [logging] has level.'],
     ['mt5.server_timezone = "europe/atens"', 'Did you mean "Europe/Athens"?'],
     ['logging.level = "WARNIGN"', 'Did you mean "warning"?'],
@@ -163,9 +163,50 @@ describe('ConfigError', () => {
     ['mt5 = 2026-01-01', 'mt5 is a section, not a value; found a date or time.'],
     ['symbols.allowlist = "EURUSD"', 'a list of symbol names such as ["EURUSD", "XAUUSD"]; found text in quotes.'],
     ['symbols.denylist = ["EURUSD", ""]', 'found an empty text.'],
+    ['policy.auto_approve_notional = -1', 'an amount from 0 (off), quotes or not (in account currency); found -1.'],
+    ['policy.auto_approve_notional = "-1"', 'found text in quotes.'],
+    ['policy.max_daily_loss = inf', 'found Infinity.'],
+    ['policy.max_daily_loss = nan', 'found NaN.'],
+    ['policy.max_total_notional = 1e300', 'found 1e+300.'],
+    ['policy.max_drawdown_percent = 100.5', 'a number from 0 (off) to 100 (%); found 100.5.'],
+    ['policy.max_orders_per_minute = 2.5', 'found 2.5.'],
+    ['policy.max_orders_per_minute = true', 'found true.'],
+    ['policy.require_stop_loss = 1', 'true or false; found a number.'],
+    ['policy.magic = -1', 'found -1.'],
+    ['policy.magic = "18446744073709551616"', 'found text in quotes.'],
+    ['policy.magic_scope = "mine"', 'must be "any" or "own"; found "mine".'],
+    ['policy.preset = "strict"', 'one of watch, guarded, prop-firm, open; found "strict".'],
+    ['policy.trading_hours = "Mon-Fri 08:00-20:00"', 'found text in quotes.'],
+    ['policy.trading_hours_timezone = "+03:00"', 'an IANA zone such as "Europe/London"; found "+03:00".'],
+    ['policy.approval_ttl_seconds = 0', 'a whole number from 1 to 604800 (s); found 0.'],
+    ['mt5.order_ttl_ms = 99', 'a whole number from 100 to 600000 (ms); found 99.'],
+    ['live.enabled = "yes"', 'true or false; found text in quotes.'],
+    ['live.login = -5', 'found -5.'],
+    ['approvals.channels = ["phone"]', 'a list of agent, elicitation, cli; found text in quotes.'],
+    ['approvals.channels = "cli"', 'found text in quotes.'],
+    ['idempotency.ttl_seconds = 0', 'found 0.'],
+    ['audit.max_bytes = 0', 'found 0.'],
+    ['audit.path = 5', 'a path in quotes (empty for the default); found a number.'],
+    ['transport.http.port = 65536', 'a whole number from 1 to 65535; found 65536.'],
+    ['transport = 5', 'transport is a section, not a value; found a number.'],
+    ['screenshot.timeout_s = 0', 'a number above 0 (s); found 0.'],
   ])('%s: %s', (text, said) => {
     expect(errorOf(text)).toMatchObject({ code: 'CONFIG_INVALID_VALUE' });
     expect(errorOf(text).problems[0]?.message).toContain(said);
+  });
+
+  it.each(['dashboard', 'passkey'])('says why the channel %s is not there yet', (name) => {
+    expect(errorOf(`[approvals]\nchannels = [\n  "cli",\n  "${name}",\n]`).message).toBe(
+      'config.toml:4:3: approvals.channels names dashboard or passkey, which come with the HTTP server and are not ' +
+        'available yet. Leave them out; cli approves at a terminal, with your passphrase.',
+    );
+  });
+
+  it.each([
+    ['[policy]\nmagic_scope = "own"', 2, 'policy.magic_scope is "own", but policy.magic is 0.'],
+    ['[policy]\npreset = "prop-firm"\nmagic = 0', 3, 'policy.magic is 0, but policy.magic_scope is "own".'],
+  ])('refuses a scope that trades made by hand fall into: %j', (text, line, said) => {
+    expect(errorOf(text)).toMatchObject({ line, message: expect.stringContaining(said) });
   });
 
   it('points at the entry of a list', () => {
@@ -177,6 +218,10 @@ describe('ConfigError', () => {
     ['mt5.login = "hunter2"'],
     ['mt5 = "hunter2"'],
     ['symbols.allowlist = "hunter2"'],
+    ['transport.http.auth_token = ["hunter2"]'],
+    ['transport.http.auth_tokn = "hunter2"'],
+    ['[transport.http]\nauth_token = hunter2'],
+    ['policy.auto_approve_notional = "hunter2"'],
     ['mt5.command = "tcp://owner:hunter2@broker:5555"'],
     ['mt5.command = "tcp://owner:hunter2@broker\n:5555"'],
     ['mt5.login = hunter2'],

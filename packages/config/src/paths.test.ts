@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configLocation, dataDirectory } from './index.ts';
+import { configLocation, dataDirectory, dataFiles } from './index.ts';
 
 const linux = { platform: 'linux', home: '/home/ann', env: {} };
 const windows = { platform: 'win32', home: 'C:\\Users\\Ann', env: {} };
@@ -43,5 +43,23 @@ describe('dataDirectory', () => {
 
   it('prefers the option', () => {
     expect(dataDirectory({ ...linux, env: { MT5_BRIDGE_DATA_DIR: '/a' } }, '/b')).toBe('/b');
+  });
+});
+
+describe('dataFiles', () => {
+  it('are in the data directory', () => {
+    expect(dataFiles(linux, '/data', '')).toEqual({
+      ledger: '/data/ledger.sqlite',
+      audit: '/data/audit.jsonl',
+      owner: '/data/owner.json',
+    });
+  });
+
+  it.each([
+    ['logs/audit.jsonl', '/data/logs/audit.jsonl'],
+    ['/var/log/mt5.jsonl', '/var/log/mt5.jsonl'],
+    ['~/mt5.jsonl', '/home/ann/mt5.jsonl'],
+  ])('keep the audit log where audit.path says: %s', (given, file) => {
+    expect(dataFiles(linux, '/data', given).audit).toBe(file);
   });
 });

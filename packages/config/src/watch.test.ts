@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '@mt5-bridge/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ConfigEvent, type ConfigHolder, DEFAULT_CONFIG, watchConfig } from './index.ts';
+import { type ConfigEvent, type ConfigHolder, DEFAULT_CONFIG, policyOf, watchConfig } from './index.ts';
 
 let folder: string;
 let file: string;
@@ -53,7 +53,7 @@ describe('watchConfig', () => {
       {
         verdict: { at: expect.any(Number), ok: true },
         config: { ...DEFAULT_CONFIG, mt5: { ...DEFAULT_CONFIG.mt5, request_timeout_ms: 2000 } },
-        changed: [{ key: 'mt5.request_timeout_ms', effect: 'at_once' }],
+        changed: [{ key: 'mt5.request_timeout_ms', effect: 'at_once', from: 1000, to: 2000 }],
         restart_needed: [],
       },
     ]);
@@ -83,6 +83,58 @@ describe('watchConfig', () => {
     await until(() => expect(events).toHaveLength(2));
     expect(events[1]).toMatchObject({ verdict: { ok: true }, changed: [] });
     expect(holder?.verdict.ok).toBe(true);
+  });
+
+  it('puts limits and lists in force, and keeps them under an edit that breaks them', async () => {
+    await writeFile(file, '[policy]\nmax_daily_loss = 100\n');
+    const { current } = await start();
+    await writeFile(
+      file,
+      '[policy]\nmax_daily_loss = 50\nmagic = 9007199254740993\n[symbols]\ndenylist = ["XAUUSD"]\n',
+    );
+    await until(() => expect(events).toHaveLength(1));
+    expect(events[0]?.changed).toEqual([
+      { key: 'policy.max_daily_loss', effect: 'at_once', from: 100, to: 50 },
+      { key: 'policy.magic', effect: 'at_once', from: null, to: '9007199254740993' },
+      { key: 'symbols.denylist', effect: 'at_once', from: [], to: ['XAUUSD'] },
+    ]);
+    expect(JSON.parse(JSON.stringify(events[0]?.changed))).toEqual(events[0]?.changed);
+    expect(holder?.current).not.toBe(current);
+
+    for (const [index, [broken, line]] of (
+      [
+        ['[policy]\nmax_daily_loss = "much"\n', 2],
+        ['[symbols]\ndenylist = "XAUUSD"\n', 2],
+        ['[policy]\n\npreset = "none"\n', 3],
+        ['[policy]\nmax_daily_los = 1\n', 2],
+        ['[policy\n', 1],
+      ] as const
+    ).entries()) {
+      await writeFile(file, broken);
+      await until(() => expect(events).toHaveLength(index + 2));
+      expect(holder?.verdict).toMatchObject({ ok: false, error: { file, line } });
+      expect(policyOf(events.at(-1)?.config ?? DEFAULT_CONFIG)).toMatchObject({ max_daily_loss: 50 });
+      expect(holder?.current.symbols.denylist).toEqual(['XAUUSD']);
+    }
+
+    await writeFile(file, '');
+    await until(() => expect(holder?.verdict.ok).toBe(true));
+    expect(events.at(-1)?.changed).toContainEqual({
+      key: 'policy.max_daily_loss',
+      effect: 'at_once',
+      from: 50,
+      to: null,
+    });
+  });
+
+  it('tells that a secret changed, and not what it is', async () => {
+    await writeFile(file, '[transport.http]\nauth_token = "hunter2"\n');
+    await start();
+    await writeFile(file, '[transport.http]\nauth_token = "hunter3"\n');
+    await until(() => expect(events).toHaveLength(1));
+    expect(events[0]?.changed).toEqual([
+      { key: 'transport.http.auth_token', effect: 'none', from: '[redacted]', to: '[redacted]' },
+    ]);
   });
 
   it('keeps it when the file is deleted, and reads it when it is back', async () => {
@@ -167,8 +219,8 @@ describe('watchConfig', () => {
     await writeFile(file, '[mt5]\ncommand = "tcp://127.0.0.1:6000"\n[logging]\nlevel = "info"\n');
     await until(() => expect(events).toHaveLength(1));
     expect(events[0]?.changed).toEqual([
-      { key: 'mt5.command', effect: 'restart' },
-      { key: 'logging.level', effect: 'at_once' },
+      { key: 'mt5.command', effect: 'restart', from: 'tcp://127.0.0.1:5555', to: 'tcp://127.0.0.1:6000' },
+      { key: 'logging.level', effect: 'at_once', from: 'warn', to: 'info' },
     ]);
     expect(events[0]?.restart_needed).toEqual(['mt5.command']);
     await writeFile(file, '[mt5]\ncommand = "tcp://127.0.0.1:6000"\n[logging]\nlevel = "debug"\n');

@@ -39,7 +39,7 @@ const channel = z
   })
   .pipe(z.enum(CHANNELS));
 
-const ABOVE = { unit: 'account currency', effect: 'at_once', allowed: 'an amount from 0, quotes or not' } as const;
+const ABOVE = { unit: 'in account currency', effect: 'at_once', allowed: 'an amount from 0, quotes or not' } as const;
 const MOST_MONEY = 1e15;
 
 export const approvals = z.strictObject({

@@ -9,7 +9,7 @@ const MOST_COUNT = 1_000_000;
 
 const money = decimal(MOST_MONEY);
 const MONEY = {
-  unit: 'account currency',
+  unit: 'in account currency',
   effect: 'at_once',
   allowed: 'an amount from 0 (off), quotes or not',
 } as const;
@@ -132,7 +132,7 @@ export const policy = z
     ),
     news_blackout_minutes: presetKey(z.int().min(0).max(1440), {
       description: 'Minutes around high-impact news without orders; this version has no calendar, so it refuses all.',
-      unit: 'min',
+      unit: 'minutes',
       effect: 'at_once',
       allowed: 'a whole number from 0 (off) to 1440',
     }),
