@@ -21,7 +21,7 @@ export interface AccountBook {
   readonly terms: AccountTerms;
   readonly positions: readonly HeldPosition[];
   readonly orders: readonly PlacedOrder[];
-  /** Oldest first, as are deals. */
+  /** Oldest first, as are deals; both only grow. */
   readonly historyOrders: readonly HistoryOrder[];
   readonly deals: readonly Deal[];
 }
@@ -53,20 +53,32 @@ export const openingPrice = (type: PositionType, prices: { bid: number; ask: num
 /** The account in the market's light: floating profit, equity and margin at the prices of the moment. */
 export class Account {
   readonly book: AccountBook;
-  readonly balance: Exact;
   readonly rateOf: RateOf;
   private readonly specs: ReadonlyMap<string, SymbolSpec>;
   private readonly pricesOf: PricesOf;
+  /** Sum of the deals that were counted so far, so that a read costs as much as is new. */
+  private counted = { deals: 0, total: ZERO };
 
   constructor(book: AccountBook, specs: ReadonlyMap<string, SymbolSpec>, pricesOf: PricesOf) {
     this.book = book;
     this.specs = specs;
     this.pricesOf = pricesOf;
-    this.balance = sum(book.deals.flatMap((deal) => [deal.profit, deal.swap, deal.commission, deal.fee]));
     this.rateOf = ratesInto(
       book.terms.currency,
       [...specs.values()].map(({ info }) => info),
     )(pricesOf);
+  }
+
+  /** The sum of all deals, always. */
+  get balance(): Exact {
+    const { deals } = this.book;
+    if (this.counted.deals < deals.length) {
+      const news = deals
+        .slice(this.counted.deals)
+        .flatMap((deal) => [deal.profit, deal.swap, deal.commission, deal.fee]);
+      this.counted = { deals: deals.length, total: this.counted.total.plus(sum(news)) };
+    }
+    return this.counted.total;
   }
 
   info(): AccountInfo {
@@ -77,7 +89,7 @@ export class Account {
     return this.book.positions.map((held) => {
       const prices = this.pricesOf(held.symbol);
       const price_current = prices === undefined ? held.price_open : closingPrice(held.type, prices);
-      return { ...held, price_current, profit: this.money(this.floating(held, price_current)) };
+      return { ...held, price_current, profit: this.profit(held, price_current) };
     });
   }
 
@@ -95,8 +107,7 @@ export class Account {
       positions.map((held) => {
         const prices = this.pricesOf(held.symbol);
         if (prices === undefined) return held.swap;
-        const profit = this.floating(held, closingPrice(held.type, prices));
-        return exact(this.money(profit)).plus(held.swap);
+        return exact(this.profit(held, closingPrice(held.type, prices))).plus(held.swap);
       }),
     );
     const equity = balance.plus(floating);
@@ -116,10 +127,11 @@ export class Account {
     return rounded(value, this.book.terms.currency_digits);
   }
 
-  private floating(held: HeldPosition, price: number): Exact {
+  /** Profit of a position, or of a part of it, closed at a price; 0 where it can't be converted. */
+  profit(held: HeldPosition, price: number, lots = held.volume): number {
     const spec = this.specs.get(held.symbol);
-    const profit = spec && profitOf(spec.info, held.type, held.volume, held.price_open, price, this.rateOf);
-    return profit ?? ZERO;
+    const profit = spec && profitOf(spec.info, held.type, lots, held.price_open, price, this.rateOf);
+    return this.money(profit ?? ZERO);
   }
 
   /** Margin of all positions, each symbol rounded to the cent. */

@@ -104,7 +104,7 @@ describe('margin', () => {
   });
 
   test('other calculation modes have no answer', () => {
-    const terms = { ...info('EURUSD'), trade_calc_mode: 'exch_stocks' as const };
+    const terms = { ...info('EURUSD'), trade_calc_mode: 'exch_bonds' as const };
     expect(orderMargin(terms, leg('buy', 1, 1), 100, 1, rateOf)).toBeUndefined();
     expect(heldMargin(terms, [leg('buy', 1, 1)], 100, 1, rateOf)).toBeUndefined();
   });
@@ -157,13 +157,13 @@ describe('swap', () => {
     ['USDJPY', 'buy', 1, 150, 6.46],
     ['USDJPY', 'sell', 1, 150, -12.93],
   ] as const)('%s %s %d lots at %d: %d a day', (symbol, type, volume, price, swap) => {
-    expect(cents(swapOfDay(info(symbol), type, volume, price, rateOf))).toBe(swap);
+    expect(cents(swapOfDay(info(symbol), { type, volume, price_open: price }, price, rateOf))).toBe(swap);
   });
 
   test('may be off, and other modes have no answer', () => {
     const off = { ...info('EURUSD'), swap_mode: 'disabled' as const };
-    expect(swapOfDay(off, 'buy', 1, 1.1, rateOf)?.toNumber()).toBe(0);
+    expect(swapOfDay(off, { type: 'buy', volume: 1, price_open: 1.1 }, 1.1, rateOf)?.toNumber()).toBe(0);
     const other = { ...info('EURUSD'), swap_mode: 'reopen_bid' as const };
-    expect(swapOfDay(other, 'buy', 1, 1.1, rateOf)).toBeUndefined();
+    expect(swapOfDay(other, { type: 'buy', volume: 1, price_open: 1.1 }, 1.1, rateOf)).toBeUndefined();
   });
 });

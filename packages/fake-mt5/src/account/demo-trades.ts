@@ -63,12 +63,13 @@ function swapUntil(
   spec: SymbolSpec,
   type: PositionType,
   volume: number,
-  from: number,
+  opened: Fill,
   until: number,
 ): number {
   const prices = past.pricesAt(spec.info.name, until);
-  const day = prices && swapOfDay(spec.info, type, volume, closingPrice(type, prices), past.ratesAt(until));
-  const nights = rollovers(spec.info, from, until);
+  const held = { type, volume, price_open: opened.price };
+  const day = prices && swapOfDay(spec.info, held, closingPrice(type, prices), past.ratesAt(until));
+  const nights = rollovers(spec.info, opened.time, until);
   return sum(nights.map(({ days }) => rounded(exact(day ?? 0).times(days), CENTS))).toNumber();
 }
 
@@ -99,7 +100,7 @@ export function openTrades(past: Past): Trade[] {
         opened,
         sl: sl ? stop : null,
         tp: tp ? target : null,
-        swap: swapUntil(past, spec, type, volume, opened.time, past.now),
+        swap: swapUntil(past, spec, type, volume, opened, past.now),
         ...by,
       },
     ];
@@ -143,7 +144,7 @@ function closedTrade(past: Past, spec: SymbolSpec, from: number): Trade | undefi
     closed: { ...closing, profit: rounded(gain, CENTS), reason: level ?? by.reason },
     sl: level === 'sl' ? closing.price : level === 'tp' ? away(past, spec, opened.price, -sign) : null,
     tp: level === 'tp' ? closing.price : level === 'sl' ? away(past, spec, opened.price, sign) : null,
-    swap: swapUntil(past, spec, type, volume, begin, end),
+    swap: swapUntil(past, spec, type, volume, opened, end),
     ...by,
   };
 }

@@ -5,7 +5,15 @@ import { type Exact, exact, ZERO } from './money.ts';
 
 export type SwapTerms = Pick<
   SymbolInfo,
-  'swap_mode' | 'swap_long' | 'swap_short' | 'swap_rollover3days' | 'point' | 'trade_contract_size' | 'currency_profit'
+  | 'swap_mode'
+  | 'swap_long'
+  | 'swap_short'
+  | 'swap_rollover3days'
+  | 'point'
+  | 'trade_contract_size'
+  | 'currency_base'
+  | 'currency_profit'
+  | 'currency_margin'
 >;
 
 const DAYS_OF_A_BANK_YEAR = 360;
@@ -29,25 +37,45 @@ export function rollovers(terms: SwapTerms, from: number, to: number): Rollover[
   return found;
 }
 
+/** What interest is booked on. */
+export interface Interested {
+  readonly type: PositionType;
+  readonly volume: number;
+  readonly price_open: number;
+}
+
 /**
- * Interest of one day in account currency, not rounded, at the price and rates given: `points` x point x volume x
- * contract size, or a yearly percentage of the position's value. Undefined for other modes, or without a rate.
+ * Interest of one day in account currency, not rounded, at the price and rates given (ENUM_SYMBOL_SWAP_MODE): points of
+ * the price; money a lot in the base, margin or account currency; or a yearly percentage of the position's value at the
+ * present or its opening price. Undefined for modes that reopen the position, or without a rate.
  */
 export function swapOfDay(
   terms: SwapTerms,
-  type: PositionType,
-  volume: number,
+  { type, volume, price_open }: Interested,
   price: number,
   rateOf: RateOf,
 ): Exact | undefined {
-  if (terms.swap_mode === 'disabled') return ZERO;
   const units = exact(volume).times(terms.trade_contract_size);
   const swap = exact(type === 'buy' ? terms.swap_long : terms.swap_short);
-  const amount =
-    terms.swap_mode === 'points'
-      ? swap.times(terms.point).times(units)
-      : terms.swap_mode === 'interest_current'
-        ? swap.div(100).div(DAYS_OF_A_BANK_YEAR).times(units).times(price)
-        : undefined;
-  return amount && rateOf(terms.currency_profit, amount.isNegative() ? 'buy' : 'sell')?.times(amount);
+  const into = (currency: string, amount: Exact): Exact | undefined =>
+    rateOf(currency, amount.isNegative() ? 'buy' : 'sell')?.times(amount);
+  const yearly = (at: number): Exact => swap.div(100).div(DAYS_OF_A_BANK_YEAR).times(units).times(at);
+  switch (terms.swap_mode) {
+    case 'disabled':
+      return ZERO;
+    case 'points':
+      return into(terms.currency_profit, swap.times(terms.point).times(units));
+    case 'currency_symbol':
+      return into(terms.currency_base, swap.times(volume));
+    case 'currency_margin':
+      return into(terms.currency_margin, swap.times(volume));
+    case 'currency_deposit':
+      return swap.times(volume);
+    case 'interest_current':
+      return into(terms.currency_profit, yearly(price));
+    case 'interest_open':
+      return into(terms.currency_profit, yearly(price_open));
+    default:
+      return undefined;
+  }
 }

@@ -164,7 +164,8 @@ function fillDeal(trade: Trade, fill: Fill, entry: 'in' | 'out'): Omit<Deal, 'ti
   };
 }
 
-function transferDeal({ time, amount, comment }: Transfer): Omit<Deal, 'ticket'> {
+/** The deal of a balance operation. */
+export function transferDeal({ time, amount, comment }: Transfer): Omit<Deal, 'ticket'> {
   return {
     order: 0n,
     position_id: 0n,

@@ -1,6 +1,7 @@
 import type { Deal, EventData, TradeRequest, TradeResult } from '@mt5-bridge/protocol';
 import type { Account } from '../account/account.ts';
 import type { Tick } from '../market/index.ts';
+import type { BrokerState } from './state.ts';
 
 /** One MqlTradeTransaction. */
 export type Transaction = EventData<'trade'>;
@@ -39,4 +40,6 @@ export interface Broker {
   time(now: number): Changes;
   /** A deposit (positive) or withdrawal. */
   transfer(amount: number, comment: string): { readonly deal: Deal; readonly changes: Changes };
+  /** All of the state; a broker made with it goes on where this one is. */
+  snapshot(): BrokerState;
 }

@@ -1,16 +1,6 @@
 import { Mt5Error, type Result, type TradeAction, type TradeRequest } from '@mt5-bridge/protocol';
-import { closingPrice, type HeldPosition, openingPrice } from '../account.ts';
-import { type Exact, exact } from '../money.ts';
-import { profitOf } from '../profit.ts';
-import {
-  type Aftermath,
-  type Ask,
-  type CheckContext,
-  type CheckRetcode,
-  comments,
-  RETCODE,
-  type Rule,
-} from './context.ts';
+import { type Aftermath, closedBy, dealt, unchanged } from './aftermath.ts';
+import { type Ask, type CheckContext, type CheckRetcode, comments, isHedging, RETCODE, type Rule } from './context.ts';
 import * as rules from './rules.ts';
 
 type CheckResult = Result<'order_check'>;
@@ -21,29 +11,43 @@ interface Action {
   readonly after: (ask: Ask) => Aftermath;
 }
 
-const { terminalMayTrade, tradeMode, marketOpen, volume, filling, expiration } = rules;
+const { mayTrade, tradeMode, marketOpen, volume, filling, expiration } = rules;
+
+/** Whether the account can carry what a market order opens. */
+const money: Rule = (ask) => {
+  if (rules.opening(ask) === 0) return undefined;
+  const { positions, balance } = dealt(ask);
+  return ask.context.account.figures(positions, balance).margin_free < 0 ? RETCODE.NO_MONEY : undefined;
+};
 
 const actions: Readonly<Record<TradeAction, Action>> = {
   deal: {
     rules: [
       rules.marketType,
-      terminalMayTrade,
+      mayTrade,
       volume,
       rules.closing,
+      rules.fifo,
       tradeMode,
+      rules.hedging,
       filling,
       marketOpen,
+      rules.notFrozen,
       rules.volumeLimit,
+      rules.deviation,
       rules.marketStops,
+      rules.computable,
+      money,
     ],
-    after: (ask) => (ask.position === undefined ? opened(ask) : closed(ask, ask.position, ask.request.volume ?? 0)),
+    after: dealt,
   },
   pending: {
     rules: [
       rules.pendingType,
-      terminalMayTrade,
+      mayTrade,
       volume,
       tradeMode,
+      rules.hedging,
       filling,
       expiration,
       marketOpen,
@@ -55,20 +59,13 @@ const actions: Readonly<Record<TradeAction, Action>> = {
     after: unchanged,
   },
   sltp: {
-    rules: [
-      rules.positionExists,
-      terminalMayTrade,
-      rules.changesPosition,
-      marketOpen,
-      rules.notFrozen,
-      rules.marketStops,
-    ],
+    rules: [rules.positionExists, mayTrade, rules.changesPosition, marketOpen, rules.notFrozen, rules.positionStops],
     after: unchanged,
   },
   modify: {
     rules: [
       rules.orderExists,
-      terminalMayTrade,
+      mayTrade,
       rules.changesOrder,
       expiration,
       marketOpen,
@@ -78,9 +75,41 @@ const actions: Readonly<Record<TradeAction, Action>> = {
     ],
     after: unchanged,
   },
-  remove: { rules: [rules.orderExists, terminalMayTrade, marketOpen, rules.notFrozen], after: unchanged },
-  close_by: { rules: [rules.closableBy, terminalMayTrade, marketOpen], after: closedBy },
+  remove: { rules: [rules.orderExists, mayTrade, marketOpen, rules.notFrozen], after: unchanged },
+  close_by: { rules: [rules.closableBy, mayTrade, rules.fifo, marketOpen, rules.notFrozen], after: closedBy },
 };
+
+/** What a waiting order must still satisfy when the market reaches it. */
+const activation: readonly Rule[] = [tradeMode, rules.hedging, rules.computable, money];
+
+/** A request that nothing objects to, with what it speaks of; or the objection. */
+export type Judgement =
+  | { readonly retcode: 0; readonly ask: Ask }
+  | { readonly retcode: CheckRetcode; readonly ask?: Ask };
+
+/** Whether the terminal and the trade server would accept a request: the one place that decides it. */
+export function judge(request: TradeRequest, context: CheckContext): Judgement {
+  const { positions, orders } = context.account.book;
+  const order = orders.find(({ ticket }) => ticket === request.order);
+  const position = positionOf(request, context);
+  const target = request.action === 'modify' || request.action === 'remove' ? order : position;
+  const symbol = request.symbol ?? target?.symbol;
+  if (symbol === undefined) return { retcode: missing(request.action) };
+  if (target !== undefined && target.symbol !== symbol) return { retcode: RETCODE.INVALID };
+  const spec = context.specOf(symbol);
+  if (spec === undefined) return { retcode: RETCODE.INVALID };
+  const prices = context.pricesOf(symbol);
+  if (prices === undefined) return { retcode: RETCODE.PRICE_OFF };
+  const positionBy = positions.find(({ ticket }) => ticket === request.position_by);
+  const ask: Ask = { request, context, spec, prices, position, positionBy, order };
+  const retcode = objection(actions[request.action].rules, ask);
+  return retcode === 0 ? { retcode, ask } : { retcode, ask };
+}
+
+/** Whether a market order that stands for a waiting one may be filled now. */
+export function judgeActivation(ask: Ask): CheckRetcode | 0 {
+  return objection(activation, ask);
+}
 
 /**
  * OrderCheck: retcode 0 with the figures as they would be afterwards (costs aside), or the terminal's return code with
@@ -92,106 +121,35 @@ export function checkOrder(request: TradeRequest, context: CheckContext): CheckR
   if (named !== undefined && context.specOf(named) === undefined) {
     throw new Mt5Error('SYMBOL_NOT_FOUND', `the broker has no symbol ${named}`);
   }
-  const { positions, orders } = context.account.book;
-  const speaksOfPosition = request.action !== 'pending';
-  const position = speaksOfPosition ? positions.find(({ ticket }) => ticket === request.position) : undefined;
-  const positionBy = positions.find(({ ticket }) => ticket === request.position_by);
-  const order = orders.find(({ ticket }) => ticket === request.order);
-  const target = targetOf(request.action, { position, order });
-  const symbol = named ?? target?.symbol;
-  if (symbol === undefined) return refused(missing(request.action));
-  if (target !== undefined && target.symbol !== symbol) return refused(RETCODE.INVALID);
-
-  const spec = context.specOf(symbol);
-  const prices = context.pricesOf(symbol);
-  if (spec === undefined || prices === undefined) throw new Mt5Error('NO_QUOTE', `${symbol} has no quote yet`);
-  const ask: Ask = { request, context, spec, prices, position, positionBy, order };
-  const action = actions[request.action];
-  for (const rule of action.rules) {
-    const objection = rule(ask);
-    if (objection !== undefined) return refused(objection);
+  const { retcode, ask } = judge(request, context);
+  if (retcode === RETCODE.PRICE_OFF && ask === undefined) {
+    throw new Mt5Error('NO_QUOTE', `${named ?? 'the symbol'} has no quote yet`);
   }
-  const { positions: held, balance } = action.after(ask);
-  const figures = context.account.figures(held, balance);
-  const opens = request.action === 'deal' && position === undefined;
-  if (opens && figures.margin_free < 0)
-    return { retcode: RETCODE.NO_MONEY, ...figures, comment: comments[RETCODE.NO_MONEY] };
-  return { retcode: 0, ...figures, comment: 'Done' };
+  const comment = retcode === 0 ? 'Done' : comments[retcode];
+  if (ask === undefined || (retcode !== 0 && retcode !== RETCODE.NO_MONEY)) {
+    const figures = { balance: 0, equity: 0, profit: 0, margin: 0, margin_free: 0, margin_level: 0 };
+    return { retcode, ...figures, comment };
+  }
+  const { positions, balance } = actions[request.action].after(ask);
+  return { retcode, ...context.account.figures(positions, balance), comment };
 }
 
-/** The existing thing that a request speaks of. */
-function targetOf(action: TradeAction, found: Pick<Ask, 'position' | 'order'>): { symbol: string } | undefined {
-  return action === 'modify' || action === 'remove' ? found.order : found.position;
+function objection(all: readonly Rule[], ask: Ask): CheckRetcode | 0 {
+  for (const rule of all) {
+    const found = rule(ask);
+    if (found !== undefined) return found;
+  }
+  return 0;
+}
+
+/** The position that a request speaks of: by its ticket; with netting, where it names none, the symbol's own. */
+function positionOf(request: TradeRequest, { account }: CheckContext): Ask['position'] {
+  const { positions } = account.book;
+  if (request.action === 'pending') return undefined;
+  if (request.position) return positions.find(({ ticket }) => ticket === request.position);
+  const implied = request.action === 'deal' || request.action === 'sltp';
+  return implied && !isHedging(account) ? positions.find(({ symbol }) => symbol === request.symbol) : undefined;
 }
 
 const missing = (action: TradeAction): CheckRetcode =>
   action === 'sltp' || action === 'close_by' ? RETCODE.POSITION_CLOSED : RETCODE.INVALID;
-
-function refused(retcode: CheckRetcode): CheckResult {
-  const figures = { balance: 0, equity: 0, profit: 0, margin: 0, margin_free: 0, margin_level: 0 };
-  return { retcode, ...figures, comment: comments[retcode] };
-}
-
-function unchanged({ context: { account } }: Ask): Aftermath {
-  return { positions: account.book.positions, balance: account.balance };
-}
-
-function opened({ request, spec, prices, context: { account, now } }: Ask): Aftermath {
-  const type = request.type === 'sell' ? 'sell' : 'buy';
-  const added: HeldPosition = {
-    ticket: 0n,
-    identifier: 0n,
-    symbol: spec.info.name,
-    type,
-    volume: request.volume ?? 0,
-    price_open: openingPrice(type, prices),
-    sl: null,
-    tp: null,
-    swap: 0,
-    time_msc: now,
-    time_update_msc: now,
-    magic: request.magic ?? 0n,
-    reason: 'expert',
-    comment: request.comment ?? '',
-    external_id: '',
-  };
-  return { positions: [...account.book.positions, added], balance: account.balance };
-}
-
-function closed(ask: Ask, position: HeldPosition, lots: number): Aftermath {
-  const { account } = ask.context;
-  const price = closingPrice(position.type, ask.prices);
-  return {
-    positions: without(account.book.positions, position, lots),
-    balance: account.balance.plus(proceeds(ask, position, lots, price)),
-  };
-}
-
-/** Both positions lose what the smaller one has; the first closes at the other's opening price, the other at no profit. */
-function closedBy(ask: Ask): Aftermath {
-  const { account } = ask.context;
-  const { position, positionBy } = ask;
-  if (position === undefined || positionBy === undefined) return unchanged(ask);
-  const lots = Math.min(position.volume, positionBy.volume);
-  const gained = proceeds(ask, position, lots, positionBy.price_open).plus(share(positionBy, lots));
-  return {
-    positions: without(without(account.book.positions, position, lots), positionBy, lots),
-    balance: account.balance.plus(gained),
-  };
-}
-
-function proceeds({ spec, context: { account } }: Ask, position: HeldPosition, lots: number, price: number): Exact {
-  const profit = profitOf(spec.info, position.type, lots, position.price_open, price, account.rateOf);
-  return exact(account.money(profit ?? 0)).plus(share(position, lots));
-}
-
-/** The part of a position's swap that goes with a part of its volume. */
-const share = (position: HeldPosition, lots: number): Exact => exact(position.swap).times(lots).div(position.volume);
-
-function without(positions: readonly HeldPosition[], position: HeldPosition, lots: number): HeldPosition[] {
-  const rest = exact(position.volume).minus(lots).toNumber();
-  const others = positions.filter(({ ticket }) => ticket !== position.ticket);
-  if (rest === 0) return others;
-  const left = rest / position.volume;
-  return [...others, { ...position, volume: rest, swap: position.swap * left }];
-}
