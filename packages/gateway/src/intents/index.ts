@@ -1,0 +1,3 @@
+export { commandOf } from './command.ts';
+export type { CommandDefaults, IntentFacts } from './facts.ts';
+export { summaryOf, symbolOf } from './summary.ts';

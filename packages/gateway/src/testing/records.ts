@@ -1,0 +1,171 @@
+import type { AccountInfo, Deal, Order, Position, Quote, SymbolInfo } from '@mt5-bridge/protocol';
+import { NOW } from './test-reads.ts';
+
+/** EURUSD as most brokers have it, market execution; `more` overrides. */
+export function symbolInfo(more: Partial<SymbolInfo> = {}): SymbolInfo {
+  return {
+    name: 'EURUSD',
+    path: 'Forex\\EURUSD',
+    description: 'Euro vs US Dollar',
+    currency_base: 'EUR',
+    currency_profit: 'USD',
+    currency_margin: 'EUR',
+    digits: 5,
+    trade_mode: 'full',
+    trade_contract_size: 100_000,
+    volume_min: 0.01,
+    volume_max: 100,
+    volume_step: 0.01,
+    select: true,
+    custom: false,
+    isin: '',
+    point: 0.00001,
+    spread_float: true,
+    trade_tick_size: 0.00001,
+    trade_tick_value: 1,
+    trade_tick_value_profit: 1,
+    trade_tick_value_loss: 1,
+    trade_calc_mode: 'forex',
+    trade_exemode: 'market',
+    trade_stops_level: 0,
+    trade_freeze_level: 0,
+    volume_limit: 0,
+    filling_mode: ['fok', 'ioc'],
+    expiration_mode: ['gtc', 'day', 'specified', 'specified_day'],
+    order_mode: ['market', 'limit', 'stop', 'stop_limit', 'sl', 'tp', 'close_by'],
+    order_gtc_mode: 'gtc',
+    swap_mode: 'points',
+    swap_long: -8,
+    swap_short: 3,
+    swap_rollover3days: 'wednesday',
+    margin_initial: 0,
+    margin_maintenance: 0,
+    margin_hedged: 100_000,
+    ticks_bookdepth: 10,
+    session_open: 0,
+    session_close: 0,
+    start_time: null,
+    expiration_time: null,
+    ...more,
+  };
+}
+
+export function quoteOf(symbol = 'EURUSD', bid = 1.0849, ask = 1.085): Quote {
+  return {
+    symbol,
+    time_msc: NOW,
+    bid,
+    ask,
+    last: 0,
+    volume_real: 0,
+    flags: ['bid', 'ask'],
+    spread: Math.round((ask - bid) * 100_000),
+    bidhigh: bid,
+    bidlow: bid,
+  };
+}
+
+export function position(more: Partial<Position> = {}): Position {
+  return {
+    ticket: 50n,
+    identifier: 50n,
+    symbol: 'EURUSD',
+    type: 'buy',
+    volume: 0.3,
+    price_open: 1.08,
+    price_current: 1.0849,
+    sl: 1.07,
+    tp: null,
+    profit: 147,
+    swap: 0,
+    time_msc: NOW,
+    time_update_msc: NOW,
+    magic: 7n,
+    reason: 'expert',
+    comment: '',
+    external_id: '',
+    ...more,
+  };
+}
+
+export function order(more: Partial<Order> = {}): Order {
+  return {
+    ticket: 70n,
+    symbol: 'EURUSD',
+    type: 'buy_limit',
+    state: 'placed',
+    volume_initial: 0.2,
+    volume_current: 0.2,
+    price_open: 1.08,
+    price_stoplimit: null,
+    price_current: 1.085,
+    sl: 1.07,
+    tp: 1.1,
+    type_filling: 'return',
+    type_time: 'specified',
+    time_setup_msc: NOW,
+    time_expiration: NOW + 3_600_000,
+    magic: 7n,
+    reason: 'expert',
+    position_id: 0n,
+    position_by_id: 0n,
+    comment: '',
+    external_id: '',
+    ...more,
+  };
+}
+
+export function deal(more: Partial<Deal> = {}): Deal {
+  return {
+    ticket: 90n,
+    order: 70n,
+    position_id: 50n,
+    symbol: 'EURUSD',
+    type: 'buy',
+    entry: 'in',
+    volume: 0.3,
+    price: 1.08,
+    sl: null,
+    tp: null,
+    profit: 0,
+    swap: 0,
+    commission: -1,
+    fee: 0,
+    time_msc: NOW,
+    magic: 7n,
+    reason: 'expert',
+    comment: '',
+    external_id: '',
+    ...more,
+  };
+}
+
+export function account(more: Partial<AccountInfo> = {}): AccountInfo {
+  return {
+    login: 5_012_345_678n,
+    name: 'Owner',
+    server: 'Broker-Demo',
+    company: 'Broker Ltd',
+    currency: 'USD',
+    currency_digits: 2,
+    trade_mode: 'demo',
+    margin_mode: 'retail_hedging',
+    leverage: 100,
+    limit_orders: 0,
+    trade_allowed: true,
+    trade_expert: true,
+    fifo_close: false,
+    hedge_allowed: true,
+    balance: 10_000,
+    credit: 0,
+    profit: 147,
+    equity: 10_147,
+    margin: 326,
+    margin_free: 9_821,
+    margin_level: 3_112,
+    margin_so_mode: 'percent',
+    margin_so_call: 100,
+    margin_so_so: 50,
+    ...more,
+  };
+}
