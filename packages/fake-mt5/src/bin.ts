@@ -3,7 +3,7 @@ import { Mt5Error, systemClock } from '@mt5-bridge/protocol';
 import { bindZmq } from '@mt5-bridge/transport-zmq';
 import { CommanderError } from 'commander';
 import { control } from './command/control.ts';
-import { type CommandOptions, parseOptions, zoneFor } from './command/options.ts';
+import { type CommandOptions, guardOf, parseOptions, zoneFor } from './command/options.ts';
 import { createFakeMt5 } from './fake-mt5.ts';
 import { MarketFileError, readMarketFile } from './market/index.ts';
 
@@ -11,7 +11,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const tell = (line: string): void => void process.stderr.write(`fake-mt5: ${line}\n`);
 
 async function run(options: CommandOptions): Promise<void> {
-  const { start, seed, speed, loop } = options;
+  const { start, seed, speed, loop, state } = options;
   const zone = zoneFor(options);
   const replay = options.replay.map(readMarketFile);
   const bind = await bindZmq(options);
@@ -23,7 +23,10 @@ async function run(options: CommandOptions): Promise<void> {
     speed,
     loop,
     zone,
+    guard: guardOf(options),
+    crash: () => void process.kill(process.pid, 'SIGKILL'),
     ...(start === undefined ? {} : { start: zone.toServer(start) }),
+    ...(state === undefined ? {} : { state }),
     log: (level, message) => tell(`${level}: ${message}`),
   });
   say(JSON.stringify({ ready: true, command: bind.command, events: bind.events }));

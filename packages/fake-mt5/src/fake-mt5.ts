@@ -1,16 +1,22 @@
 import type { ZoneShift } from '@mt5-bridge/protocol';
 import type { BindTransport, ServerTransport } from '@mt5-bridge/protocol/wire';
-import { Account, type AccountBook } from './account/account.ts';
+import { Account } from './account/account.ts';
 import { demoAccount } from './account/demo-account.ts';
+import type { Broker } from './broker/api.ts';
+import { createBroker } from './broker/create-broker.ts';
 import { FaultBox } from './faults/fault-box.ts';
 import { Faults } from './faults/faults.ts';
+import { FaultyJournal } from './faults/faulty-journal.ts';
 import type { Log } from './log.ts';
-import { createMarket, type Market, type MarketOptions } from './market/index.ts';
+import { createMarket, type Market, type MarketOptions, type Tick } from './market/index.ts';
 import { dispatch } from './server/dispatch.ts';
 import { FaultGate } from './server/fault-gate.ts';
+import type { Guard } from './server/guard.ts';
 import { Publisher } from './server/publisher.ts';
 import { Streams } from './server/streams.ts';
 import { type Limits, type Quoted, Terminal } from './server/terminal.ts';
+import { TradeServer } from './server/trade-server.ts';
+import { openState, type State } from './state/open-state.ts';
 
 export interface FakeMt5Options extends Omit<MarketOptions, 'toServerTime'> {
   /** Where requests come from and events go. */
@@ -19,6 +25,12 @@ export interface FakeMt5Options extends Omit<MarketOptions, 'toServerTime'> {
   readonly zone: ZoneShift;
   /** What hello states and the server keeps to; each as {@link defaultLimits} if not given. */
   readonly limits?: Partial<Limits>;
+  /** Hard limits on trading, as the inputs of an expert advisor; none if not given. */
+  readonly guard?: Guard;
+  /** Folder of what survives the process: the terminal's journal, and the broker's records. Else they live in memory. */
+  readonly state?: string;
+  /** Ends the process at once, where a fault commands a crash; without it the terminal starts again. */
+  readonly crash?: () => void;
   readonly log?: Log;
 }
 
@@ -67,17 +79,26 @@ class RunningFakeMt5 implements FakeMt5 {
   private readonly box = new FaultBox();
   private readonly log: Log;
   private readonly specs: ConstructorParameters<typeof Account>[1];
-  private book: AccountBook | undefined;
+  private readonly state: State;
+  private readonly server: TradeServer;
   private session: Session;
   private transport: ServerTransport | undefined;
-  private lastClock = 1;
+  private lastClock: number;
   private stopped = false;
 
   constructor(options: FakeMt5Options) {
     this.options = options;
     this.log = options.log ?? (() => {});
-    this.market = createMarket({ ...options, toServerTime: (utc) => options.zone.toServer(utc) });
+    this.state = openState(options.state, Math.floor(options.clock.now()));
+    this.lastClock = this.state.journal.newest ?? 1;
+    this.market = this.openMarket();
     this.specs = new Map(this.market.symbols.map(({ name, spec }) => [name, spec]));
+    this.server = new TradeServer({
+      clock: options.clock,
+      market: this.market,
+      faults: this.box,
+      openBroker: () => this.openBroker(),
+    });
     this.faults = new Faults(this.box, (incident) => this.happen(incident));
     this.session = this.newSession(this.now());
   }
@@ -88,6 +109,7 @@ class RunningFakeMt5 implements FakeMt5 {
 
   async start(): Promise<void> {
     await this.listen();
+    this.server.start();
     this.session.streams.start();
     this.market.start();
   }
@@ -96,48 +118,90 @@ class RunningFakeMt5 implements FakeMt5 {
     if (this.stopped) return;
     this.stopped = true;
     this.market.stop();
+    this.server.stop();
     this.session.streams.stop();
     this.session.gate.close();
     await this.transport?.close();
+    this.state.close();
   }
 
   /** The clock of frames: it never goes back, whatever the machine's does. */
-  private now(): number {
+  private readonly now = (): number => {
     this.lastClock = Math.max(this.lastClock, Math.floor(this.options.clock.now()));
     return this.lastClock;
+  };
+
+  /** A market that a broker lived in before goes on where it was, at the earliest. */
+  private openMarket(): Market {
+    const { options } = this;
+    const terms = { ...options, toServerTime: (utc: number) => options.zone.toServer(utc) };
+    const market = createMarket(terms);
+    const lived = this.state.broker?.left?.time ?? 0;
+    return market.start_time < lived ? createMarket({ ...terms, start: lived }) : market;
+  }
+
+  private openBroker(): Broker {
+    const { market, specs } = this;
+    const store = this.state.broker;
+    const broker = createBroker({
+      state: store?.left ?? { ...demoAccount({ seed: this.options.seed, market }), rolled_to: market.start_time },
+      specs,
+      quoteOf: (symbol) => market.symbol(symbol)?.lastTick(),
+      valuedAt: (symbol) => this.firstPrices(symbol),
+      now: () => market.time(),
+      onChange: (changes) => store?.save(changes, market.time()),
+    });
+    if (store?.left === undefined) store?.create(broker.snapshot(), market.time());
+    return broker;
+  }
+
+  /** Of a symbol without a quote yet, as before the first record of a replay: what the account was made with. */
+  private firstPrices(symbol: string): Tick | undefined {
+    const { market } = this;
+    return market.symbol(symbol)?.tickAround(market.start_time);
+  }
+
+  /** The records as they are, at the prices that the terminal last saw. */
+  private freezeAccount(quoted: (symbol: string) => Quoted | undefined): Account {
+    const { book } = this.server.account;
+    const { terms, positions, orders } = book;
+    const frozen = { terms, positions, orders, historyOrders: [...book.historyOrders], deals: [...book.deals] };
+    return new Account(frozen, this.specs, (symbol) => quoted(symbol)?.tick ?? this.firstPrices(symbol));
   }
 
   private newSession(epoch: number): Session {
-    const { clock, zone, limits } = this.options;
+    const { clock, zone, limits, guard = {}, crash = () => this.startAgain() } = this.options;
+    const { log, box, server } = this;
     const publisher = new Publisher({
       epoch,
-      now: () => this.now(),
-      faults: this.box,
+      now: this.now,
+      faults: box,
       send: (topic, payload) => this.transport?.publish(topic, payload),
     });
+    const gate = new FaultGate({ faults: box, clock, answer: (frames) => dispatch(terminal, frames), crash });
     const terminal = new Terminal({
       clock,
+      frameClock: this.now,
       market: this.market,
-      openAccount: (quoted) => this.openAccount(quoted),
+      server,
+      freezeAccount: (quoted) => this.freezeAccount(quoted),
+      journal: new FaultyJournal(this.state.journal, box),
+      guard,
+      checkpoint: gate.checkpoint,
+      log,
       publisher,
       limits: { ...defaultLimits, ...limits },
       zone,
       selected: this.market.symbols.filter((one) => one.name !== UNSELECTED || one.replayed).map(({ name }) => name),
     });
-    const streams = new Streams(terminal);
-    const gate = new FaultGate(this.box, clock, (frames) => dispatch(terminal, () => this.now(), this.log, frames));
-    return { terminal, streams, gate };
+    return { terminal, streams: new Streams(terminal), gate };
   }
 
-  /**
-   * The broker's records, which outlive the terminal, at the prices that the terminal sees; of a symbol without a quote
-   * yet, as before the first record of a replay, at the prices that the records were made with.
-   */
-  private openAccount(quoted: (symbol: string) => Quoted | undefined): Account {
-    const { market } = this;
-    this.book ??= demoAccount({ seed: this.options.seed, market });
-    const pricesOf = (symbol: string) => quoted(symbol)?.tick ?? market.symbol(symbol)?.tickAround(market.start_time);
-    return new Account(this.book, this.specs, pricesOf);
+  /** What a crash is to a terminal that has no process of its own. */
+  private startAgain(): void {
+    this.happen({ fault: 'restart' }).catch((error: unknown) => {
+      this.log('error', `the terminal did not come back: ${error instanceof Error ? error.message : error}`);
+    });
   }
 
   private async listen(): Promise<void> {

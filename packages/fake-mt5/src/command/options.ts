@@ -1,6 +1,7 @@
 import { namedZone, newYorkCloseZone, serverZone, type ZoneShift } from '@mt5-bridge/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PROGRAM } from '../program.ts';
+import type { Guard } from '../server/guard.ts';
 
 /** What the command line asks for. */
 export interface CommandOptions {
@@ -13,6 +14,11 @@ export interface CommandOptions {
   readonly start?: number;
   readonly loop: boolean;
   readonly serverTimezone?: ZoneShift;
+  readonly state?: string;
+  readonly readOnly: boolean;
+  readonly allowSymbols?: readonly string[];
+  readonly maxLots?: number;
+  readonly allowMagic?: readonly bigint[];
   readonly exitWithStdin: boolean;
 }
 
@@ -42,6 +48,15 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
         'zone of the broker server\'s clock: an offset such as "+03:00", an IANA zone, or "new-york-close"; default UTC with --replay, else new-york-close',
       ).argParser(parseZone),
     )
+    .option('--state <folder>', 'keep journal, account and market time there, so that they survive the process')
+    .option('--read-only', 'refuse every trade request', false)
+    .addOption(new Option('--allow-symbols <names>', 'trade only these, as in EURUSD,XAUUSD').argParser(parseNames))
+    .addOption(new Option('--max-lots <volume>', 'refuse larger orders').argParser(parseLots))
+    .addOption(
+      new Option('--allow-magic <numbers>', 'send and touch only what carries one of these, as in 0,77').argParser(
+        parseMagics,
+      ),
+    )
     .option('--exit-with-stdin', 'end when standard input does', false)
     .addHelpText(
       'after',
@@ -56,6 +71,38 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
 /** The zone that fits the market where none is asked for. */
 export function zoneFor({ serverTimezone, replay }: CommandOptions): ZoneShift {
   return serverTimezone ?? (replay.length > 0 ? serverZone : newYorkCloseZone());
+}
+
+/** The limits that the command line sets, as {@link Guard}. */
+export function guardOf({ readOnly, allowSymbols, maxLots, allowMagic }: CommandOptions): Guard {
+  return {
+    read_only: readOnly,
+    ...(allowSymbols && { symbols: allowSymbols }),
+    ...(maxLots !== undefined && { max_lots: maxLots }),
+    ...(allowMagic && { magics: allowMagic }),
+  };
+}
+
+const parts = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function parseNames(text: string): string[] {
+  const names = parts(text);
+  if (names.includes('')) throw new InvalidArgumentError('Write names with commas between them, as in EURUSD,XAUUSD.');
+  return names;
+}
+
+function parseLots(text: string): number {
+  const lots = Number(text);
+  if (!(lots > 0 && lots < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError('Write a number above 0.');
+  return lots;
+}
+
+function parseMagics(text: string): bigint[] {
+  const numbers = parts(text);
+  if (!numbers.every((number) => /^\d{1,20}$/.test(number))) {
+    throw new InvalidArgumentError('Write whole numbers with commas between them, as in 0,77.');
+  }
+  return numbers.map(BigInt);
 }
 
 function parseSpeed(text: string): number | 'max' {

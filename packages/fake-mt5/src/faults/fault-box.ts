@@ -1,5 +1,12 @@
 import type { OperationName } from '@mt5-bridge/protocol';
-import { type EventFault, isEventFault, type RequestFault } from './fault.ts';
+import {
+  type CrashPoint,
+  type EventFault,
+  isEventFault,
+  isTradeFault,
+  type RequestFault,
+  type TradeFault,
+} from './fault.ts';
 
 interface Armed<F> {
   readonly fault: F;
@@ -9,27 +16,46 @@ interface Armed<F> {
 /** Faults that wait for their requests and events; the oldest that fits strikes first. */
 export class FaultBox {
   private onRequest: Armed<RequestFault>[] = [];
+  private onTrade: Armed<TradeFault>[] = [];
   private onEvent: Armed<EventFault>[] = [];
 
   /** False on the usual path: nothing can strike. */
   get armed(): boolean {
-    return this.onRequest.length > 0;
+    return this.onRequest.length > 0 || this.onTrade.length > 0;
   }
 
-  arm(fault: RequestFault | EventFault): void {
-    const left = fault.times === 'always' ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
+  arm(fault: RequestFault | TradeFault | EventFault): void {
+    // A disk that is full stays so until somebody makes room.
+    const times = fault.times ?? (fault.fault === 'journal-full' ? 'always' : 1);
+    const left = times === 'always' ? Number.POSITIVE_INFINITY : times;
     if (isEventFault(fault)) this.onEvent.push({ fault, left });
+    else if (isTradeFault(fault)) this.onTrade.push({ fault, left });
     else this.onRequest.push({ fault, left });
   }
 
   clear(): void {
     this.onRequest = [];
+    this.onTrade = [];
     this.onEvent = [];
   }
 
   /** The fault that strikes a request; its operation is undefined where the request can't be read. */
   takeForRequest(operation: OperationName | undefined): RequestFault | undefined {
     return take(this.onRequest, ({ op }) => op === undefined || op === operation);
+  }
+
+  /** The fault of one kind that strikes a trade request where `at` is reached, if the fault names a point. */
+  takeForTrade<K extends TradeFault['fault']>(
+    kind: K,
+    operation: OperationName | undefined,
+    at?: CrashPoint,
+  ): Extract<TradeFault, { fault: K }> | undefined {
+    if (this.onTrade.length === 0) return undefined;
+    const fits = (fault: TradeFault): boolean =>
+      fault.fault === kind &&
+      (fault.op === undefined || fault.op === operation) &&
+      (!('at' in fault) || fault.at === undefined || fault.at === at);
+    return take(this.onTrade, fits) as Extract<TradeFault, { fault: K }> | undefined;
   }
 
   takeForEvent(topic: string): EventFault | undefined {

@@ -12,6 +12,10 @@ export const garbageKinds = [
 ] as const;
 export type GarbageKind = (typeof garbageKinds)[number];
 
+/** Moments on the way of a request at which the terminal can die; a read has only the first and the last one. */
+export const crashPoints = ['received', 'journal-begun', 'broker-done', 'journal-answered', 'reply-sent'] as const;
+export type CrashPoint = (typeof crashPoints)[number];
+
 /** How often a fault strikes before it is over. */
 interface Repeated {
   /** Default 1. */
@@ -36,6 +40,28 @@ export type RequestFault = OnRequest &
         readonly version?: number;
       }
     | { readonly fault: 'garbage'; readonly kind?: GarbageKind }
+    | { /** Carried out however late it comes. */ readonly fault: 'ignore-ttl' }
+  );
+
+/** Strikes trade requests inside the terminal, or at the broker. */
+export type TradeFault = OnRequest &
+  (
+    | {
+        /** The process is killed at this point, or starts again with a new epoch where there is none of its own. */ readonly fault: 'crash';
+        readonly at: CrashPoint;
+      }
+    | {
+        /** The broker answers with this return code, whether it carried the request out (default: no) or not. */ readonly fault: 'refuse';
+        readonly retcode: number;
+        readonly carried_out?: boolean;
+      }
+    | {
+        /** The journal can't be written at these points (default: at both). */ readonly fault: 'journal-full';
+        readonly at?: 'journal-begun' | 'journal-answered';
+      }
+    | { /** Nothing is journaled, nothing remembered. */ readonly fault: 'no-journal' }
+    | { /** The broker is sent the request twice. */ readonly fault: 'execute-twice' }
+    | { /** Whatever the broker says, the answer is that it is done. */ readonly fault: 'always-done' }
   );
 
 export type EventFault = OnEvent &
@@ -59,10 +85,10 @@ export type Incident =
   | { readonly fault: 'terminal-online' }
   | { /** Ends all faults that still wait or strike. */ readonly fault: 'clear' };
 
-export type Fault = RequestFault | EventFault | Incident;
+export type Fault = RequestFault | TradeFault | EventFault | Incident;
 export type FaultName = Fault['fault'];
 
-type Key = 'times' | 'op' | 'topic' | 'ms' | 'version' | 'kind';
+type Key = 'times' | 'op' | 'topic' | 'ms' | 'version' | 'kind' | 'at' | 'retcode' | 'carried_out';
 interface Syntax {
   readonly needs: readonly Key[];
   readonly may: readonly Key[];
@@ -78,6 +104,13 @@ export const faultSyntax: Readonly<Record<FaultName, Syntax>> = {
   duplicate: { needs: [], may: onRequest },
   'wrong-version': { needs: [], may: ['version', ...onRequest] },
   garbage: { needs: [], may: ['kind', ...onRequest] },
+  'ignore-ttl': { needs: [], may: onRequest },
+  crash: { needs: ['at'], may: onRequest },
+  refuse: { needs: ['retcode'], may: ['carried_out', ...onRequest] },
+  'journal-full': { needs: [], may: ['at', ...onRequest] },
+  'no-journal': { needs: [], may: onRequest },
+  'execute-twice': { needs: [], may: onRequest },
+  'always-done': { needs: [], may: onRequest },
   'drop-event': onEvent,
   'duplicate-event': onEvent,
   'garbage-event': onEvent,
@@ -101,6 +134,9 @@ const values: Readonly<Record<Key, { readonly is: (value: unknown) => boolean; r
   topic: { is: (v) => typeof v === 'string' && v.length > 0, expected: 'a topic, or the kind of one' },
   ms: { is: (v) => isWhole(v, 0, MAX_MS), expected: `milliseconds from 0 to ${MAX_MS}` },
   version: { is: (v) => isWhole(v, 0, 1_000_000), expected: 'a protocol version' },
+  at: { is: (v) => (crashPoints as readonly unknown[]).includes(v), expected: `one of ${crashPoints.join(', ')}` },
+  retcode: { is: (v) => isWhole(v, 0, 65_535), expected: 'a return code of the trade server' },
+  carried_out: { is: (v) => typeof v === 'boolean', expected: 'true or false' },
   kind: { is: (v) => (garbageKinds as readonly unknown[]).includes(v), expected: `one of ${garbageKinds.join(', ')}` },
 };
 
@@ -137,6 +173,16 @@ export function parseFault(line: string): Fault {
 
 export const isIncident = (fault: Fault): fault is Incident => incidents.has(fault.fault);
 export const isEventFault = (fault: Fault): fault is EventFault => fault.fault.endsWith('-event');
+export const isTradeFault = (fault: Fault): fault is TradeFault => tradeFaults.has(fault.fault);
+
+const tradeFaults: ReadonlySet<FaultName> = new Set([
+  'crash',
+  'refuse',
+  'journal-full',
+  'no-journal',
+  'execute-twice',
+  'always-done',
+]);
 
 const incidents: ReadonlySet<FaultName> = new Set([
   'disconnect',

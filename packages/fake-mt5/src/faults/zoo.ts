@@ -1,6 +1,6 @@
-import type { EventFault, RequestFault } from './fault.ts';
+import type { EventFault, RequestFault, TradeFault } from './fault.ts';
 
-type Lasting = RequestFault | EventFault;
+type Lasting = RequestFault | TradeFault | EventFault;
 
 /** Bad peers, each made of the real one with faults that last: `fake.faults.become(...)`. */
 export const zoo = {
@@ -37,5 +37,15 @@ export const zoo = {
   echoing: [{ fault: 'duplicate-event', topic: 'tick', times: 'always' }],
   /** Events that are no messages. */
   babbling: [{ fault: 'garbage-event', topic: 'tick', times: 'always' }],
+  /** Trades everything twice. */
+  eager: [{ fault: 'execute-twice', times: 'always' }],
+  /** Keeps no journal. */
+  amnesiac: [{ fault: 'no-journal', times: 'always' }],
+  /** Carries out what is long out of date. */
+  belated: [{ fault: 'ignore-ttl', times: 'always' }],
+  /** Says that a rejected request is done. */
+  flatterer: [{ fault: 'always-done', times: 'always' }],
+  /** Tells nobody of its trades. */
+  discreet: [{ fault: 'drop-event', topic: 'trade', times: 'always' }],
 } as const satisfies Record<string, readonly Lasting[]>;
 export type BadPeer = keyof typeof zoo;

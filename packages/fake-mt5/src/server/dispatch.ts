@@ -14,6 +14,7 @@ import {
   RequestRefused,
   type WireError,
 } from '@mt5-bridge/protocol/wire';
+import { Crash } from '../faults/crash.ts';
 import type { Log } from '../log.ts';
 import type { WithRecords } from './handler.ts';
 import { handlers } from './handlers/index.ts';
@@ -22,38 +23,41 @@ import type { Terminal } from './terminal.ts';
 /** The longest message that a reply may carry. */
 const MESSAGE_LENGTH = 1_024;
 
-/** Answers one request; whatever happens, there is exactly one answer. */
-export function dispatch(terminal: Terminal, now: () => number, log: Log, frames: Frames): Frames {
+/** Answers one request; whatever happens, there is exactly one answer. @throws Crash, where a fault ends the program */
+export function dispatch(terminal: Terminal, frames: Frames): Frames {
   const [head = new Uint8Array()] = frames;
   let id = 0;
   try {
     const request = decodeRequest(head);
     id = request.id;
-    return carryOut(terminal, now, request, frames);
+    return carryOut(terminal, request, frames);
   } catch (error) {
-    const { refusedId, ...e } = asWireError(error, log);
-    return [encodeReply({ id: refusedId ?? id, ok: false, t: now(), e })];
+    if (error instanceof Crash) throw error;
+    const { refusedId, ...e } = asWireError(error, terminal.log);
+    return [encodeReply({ id: refusedId ?? id, ok: false, t: terminal.frameClock(), e })];
   }
 }
 
 /** @throws Mt5Error, SchemaError, or anything that a handler throws */
-function carryOut(terminal: Terminal, now: () => number, request: RequestFrame, frames: Frames): Frames {
+function carryOut(terminal: Terminal, request: RequestFrame, frames: Frames): Frames {
   const { id, ttl } = request;
   const size = frames.reduce((bytes, frame) => bytes + frame.byteLength, 0);
   const limit = terminal.limits.max_request_bytes;
   if (size > limit) throw new Mt5Error('BAD_FRAME', `the request has ${size} bytes, the limit is ${limit}`);
   const name = operationByNumber(request.op);
-  if (name === undefined || handlers[name] === undefined)
-    throw new Mt5Error('UNKNOWN_OPERATION', `there is no operation number ${request.op}`);
-  const late = ttl === 0 ? 0 : now() - ttl;
+  if (name === undefined) throw new Mt5Error('UNKNOWN_OPERATION', `there is no operation number ${request.op}`);
+  const operation = operations[name];
+  if (operation.kind === 'write' && ttl === 0) {
+    throw new Mt5Error('INVALID_PARAMS', `ttl: ${name} needs a time to live, so that nothing stale is carried out`);
+  }
+  const late = ttl === 0 ? 0 : terminal.frameClock() - ttl;
   if (late > 0) throw new Mt5Error('EXPIRED', `the request came ${late} ms after its time to live`);
 
-  const operation = operations[name];
   const params = operation.params.decode(request.a, 'a', serverZone);
   const answer = (handlers[name] as (terminal: Terminal, params: unknown) => unknown)(terminal, params);
   const [result, records] = 'bulk' in operation ? parts(answer as WithRecords<unknown>) : [answer];
   const d = encodeResult(name, result);
-  const reply = encodeReply({ id, ok: true, t: now(), d });
+  const reply = encodeReply({ id, ok: true, t: terminal.frameClock(), d });
   return records === undefined ? [reply] : [reply, records];
 }
 

@@ -12,6 +12,7 @@ import type { TickBatch } from '../market/index.ts';
 import { barStart } from '../market/time.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalState } from './terminal-state.ts';
+import { TradeNews } from './trade-news.ts';
 
 /** Figures that follow the market are told at most this often. */
 const FLOATING_MS = 1_000;
@@ -27,6 +28,7 @@ interface Interest {
 /** Turns what happens in market and terminal into events, by each event's rule. */
 export class Streams {
   private readonly terminal: Terminal;
+  private readonly trades: TradeNews;
   private readonly cancels: (() => void)[] = [];
   private interests = new Map<string, Interest>();
   private interestsOf = -1;
@@ -39,10 +41,12 @@ export class Streams {
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
+    this.trades = new TradeNews(terminal);
   }
 
   start(): void {
     this.running = true;
+    this.cancels.push(this.terminal.onChanges((changes) => this.trades.hear(changes)));
     this.cancels.push(this.terminal.market.onTick((batch) => this.onTick(batch)));
     this.every(this.terminal.limits.heartbeat_ms, () => this.beat());
     this.every(FLOATING_MS, () => this.tellFloating());
@@ -50,13 +54,15 @@ export class Streams {
 
   stop(): void {
     this.running = false;
+    this.trades.stop();
     for (const cancel of this.cancels) cancel();
   }
 
-  /** The terminal lost or regained the broker; what the market did meanwhile follows. */
+  /** The terminal lost or regained the broker; what broker and market did meanwhile follows. */
   tellStatus(): void {
     this.terminal.publisher.publish('status', 'status', terminalState(this.terminal));
     if (!this.terminal.connected) return;
+    this.trades.tell();
     for (const [symbol, interest] of this.watched()) {
       if (interest.tick) this.catchUp(symbol);
       this.tellSymbol(symbol, interest);

@@ -1,7 +1,20 @@
-import { type Clock, Mt5Error, type Result, type ZoneShift } from '@mt5-bridge/protocol';
+import {
+  type Clock,
+  Mt5Error,
+  type Result,
+  type TradeOperationName,
+  type TradeRequest,
+  type ZoneShift,
+} from '@mt5-bridge/protocol';
 import type { Account } from '../account/account.ts';
+import type { Changes } from '../broker/api.ts';
+import type { Checkpoint } from '../faults/crash.ts';
+import type { FirstAnswer, Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
 import type { DayFigures, Market, MarketSymbol, Tick } from '../market/index.ts';
+import type { Guard } from './guard.ts';
 import type { Publisher } from './publisher.ts';
+import { notConnected, type TradeServer } from './trade-server.ts';
 import { Watches } from './watches.ts';
 
 /** What hello states of this side, and the server keeps to. */
@@ -19,8 +32,17 @@ export interface Quoted {
 export interface TerminalTerms {
   readonly clock: Clock;
   readonly market: Market;
-  /** The account at the prices that this terminal sees; called once, when it is first asked for. */
-  readonly openAccount: (quoted: (symbol: string) => Quoted | undefined) => Account;
+  /** The broker that it trades with while it is connected. */
+  readonly server: TradeServer;
+  /** The account as it stands at this moment, at the prices given: what a terminal shows that lost its broker. */
+  readonly freezeAccount: (quoted: (symbol: string) => Quoted | undefined) => Account;
+  readonly journal: Journal;
+  readonly guard: Guard;
+  /** Where a fault may end the terminal. */
+  readonly checkpoint: Checkpoint;
+  /** The clock of frames. */
+  readonly frameClock: () => number;
+  readonly log: Log;
   readonly publisher: Publisher;
   readonly limits: Limits;
   /** Server time to UTC and back. */
@@ -34,19 +56,28 @@ export class Terminal {
   readonly clock: Clock;
   readonly market: Market;
   readonly publisher: Publisher;
+  readonly journal: Journal;
+  readonly guard: Guard;
+  readonly checkpoint: Checkpoint;
+  readonly frameClock: () => number;
+  readonly log: Log;
   readonly limits: Limits;
   readonly watches: Watches;
   readonly selected: Set<string>;
   private readonly terms: TerminalTerms;
-  private opened: Account | undefined;
   /** What was known when the connection to the broker was lost; undefined while there is one. */
-  private frozen: ReadonlyMap<string, Quoted | undefined> | undefined;
+  private frozen: { readonly quotes: ReadonlyMap<string, Quoted | undefined>; readonly account: Account } | undefined;
 
   constructor(terms: TerminalTerms) {
     this.terms = terms;
     this.clock = terms.clock;
     this.market = terms.market;
     this.publisher = terms.publisher;
+    this.journal = terms.journal;
+    this.guard = terms.guard;
+    this.checkpoint = terms.checkpoint;
+    this.frameClock = terms.frameClock;
+    this.log = terms.log;
     this.limits = terms.limits;
     this.watches = new Watches(terms.limits.watch_lease_ms);
     this.selected = new Set(terms.selected);
@@ -57,8 +88,7 @@ export class Terminal {
   }
 
   get account(): Account {
-    this.opened ??= this.terms.openAccount((symbol) => this.quoted(symbol));
-    return this.opened;
+    return this.frozen?.account ?? this.terms.server.account;
   }
 
   get connected(): boolean {
@@ -68,8 +98,18 @@ export class Terminal {
   /** The connection to the broker is lost or regained; returns whether that is news. */
   setConnected(connected: boolean): boolean {
     if (connected === this.connected) return false;
-    this.frozen = connected ? undefined : new Map(this.market.symbols.map((symbol) => [symbol.name, quotedOf(symbol)]));
+    this.frozen = connected ? undefined : this.freeze();
     return true;
+  }
+
+  /** OrderSend: the broker's answer, or that there is no connection to it. */
+  send(operation: TradeOperationName, request: TradeRequest): FirstAnswer {
+    return this.connected ? this.terms.server.execute(operation, request) : notConnected();
+  }
+
+  /** Hears what happens at the broker, whether this terminal is connected or not; returns what ends it. */
+  onChanges(listener: (changes: Changes) => void): () => void {
+    return this.terms.server.onChanges(listener);
   }
 
   /** Both clocks at this moment, as hello and heartbeats tell them. */
@@ -79,7 +119,7 @@ export class Terminal {
   }
 
   quoted(symbol: string): Quoted | undefined {
-    if (this.frozen !== undefined) return this.frozen.get(symbol);
+    if (this.frozen !== undefined) return this.frozen.quotes.get(symbol);
     const found = this.market.symbol(symbol);
     return found && quotedOf(found);
   }
@@ -108,6 +148,11 @@ export class Terminal {
   /** For what only the broker can answer. @throws Mt5Error NOT_CONNECTED */
   requireConnection(): void {
     if (!this.connected) throw new Mt5Error('NOT_CONNECTED');
+  }
+
+  private freeze() {
+    const quotes = new Map(this.market.symbols.map((symbol) => [symbol.name, quotedOf(symbol)]));
+    return { quotes, account: this.terms.freezeAccount((symbol) => quotes.get(symbol)) };
   }
 }
 

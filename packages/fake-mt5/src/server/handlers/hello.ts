@@ -1,11 +1,10 @@
 import { operations } from '@mt5-bridge/protocol';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '@mt5-bridge/protocol/wire';
-import { demoTerms } from '../../account/demo-account.ts';
 import { PROGRAM } from '../../program.ts';
 import type { Handler } from '../handler.ts';
 
 export const hello: Handler<'hello'> = (terminal) => {
-  const { login, server, company, currency, trade_mode, margin_mode } = demoTerms;
+  const { login, server, company, currency, trade_mode, margin_mode } = terminal.account.book.terms;
   const times = terminal.times();
   return {
     protocol_min: PROTOCOL_VERSION_MIN,

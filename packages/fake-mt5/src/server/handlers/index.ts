@@ -7,9 +7,16 @@ import { calcProfit } from './calc-profit.ts';
 import { hello } from './hello.ts';
 import { historyDeals } from './history-deals.ts';
 import { historyOrders } from './history-orders.ts';
+import { orderCancel } from './order-cancel.ts';
 import { orderCheck } from './order-check.ts';
+import { orderLookup } from './order-lookup.ts';
+import { orderModify } from './order-modify.ts';
+import { orderSend } from './order-send.ts';
 import { orders } from './orders.ts';
 import { ping } from './ping.ts';
+import { positionClose } from './position-close.ts';
+import { positionCloseBy } from './position-close-by.ts';
+import { positionModify } from './position-modify.ts';
 import { positions } from './positions.ts';
 import { quote } from './quote.ts';
 import { quotes } from './quotes.ts';
@@ -23,7 +30,7 @@ import { unwatch } from './unwatch.ts';
 import { watch } from './watch.ts';
 
 /** Who carries out which operation. */
-export const handlers: { readonly [N in OperationName]?: Handler<N> } = {
+export const handlers: { readonly [N in OperationName]: Handler<N> } = {
   hello,
   ping,
   terminal_info: terminalInfo,
@@ -45,4 +52,11 @@ export const handlers: { readonly [N in OperationName]?: Handler<N> } = {
   book,
   watch,
   unwatch,
+  order_send: orderSend,
+  position_modify: positionModify,
+  position_close: positionClose,
+  position_close_by: positionCloseBy,
+  order_modify: orderModify,
+  order_cancel: orderCancel,
+  order_lookup: orderLookup,
 };
