@@ -11,3 +11,4 @@ export type {
   SentRequest,
   SnapshotReader,
 } from './ports.ts';
+export { rulesOf } from './rules.ts';

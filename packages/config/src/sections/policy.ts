@@ -49,7 +49,7 @@ export const policy = z
       candidates: () => PRESET_NAMES,
     }),
     auto_approve_notional: presetKey(money, {
-      description: 'From this notional on, an order that adds risk needs approval; 0 never asks.',
+      description: 'Notional up to which an order that adds risk is sent without asking a person; 0 never asks.',
       ...MONEY,
     }),
     max_notional_per_trade: presetKey(money, {
@@ -72,11 +72,13 @@ export const policy = z
     }),
     max_open_positions: presetKey(count, { description: 'Most positions and pending orders at once.', ...COUNT }),
     max_orders_per_minute: presetKey(count, {
-      description: 'Most trade requests in any 60 seconds, of all processes together.',
+      description:
+        'Most trade requests in any 60 seconds, of all processes together; what reduces risk is never held back.',
       ...COUNT,
     }),
     max_orders_per_day: presetKey(count, {
-      description: 'Most trade requests from one midnight of the server to the next, of all processes together.',
+      description:
+        "Most trade requests of the server's day, of all processes together; what reduces risk is never held back.",
       ...COUNT,
     }),
     max_daily_loss: presetKey(money, {
@@ -88,7 +90,7 @@ export const policy = z
       ...PERCENT,
     }),
     max_risk_per_trade_percent: presetKey(percent, {
-      description: 'Largest loss of one order at its stop, as a part of equity.',
+      description: 'Largest loss of one order at its stop, as a part of equity; an order without a stop is refused.',
       ...PERCENT,
     }),
     require_stop_loss: presetKey(z.boolean(), {
