@@ -70,9 +70,9 @@ export interface Rules {
   readonly approvals: {
     /** Those that the owner accepts. */
     readonly channels: readonly ApprovalChannel[];
-    /** Largest notional that an elicitation may approve. */
+    /** Largest notional that an elicitation may approve; 0 = none. */
     readonly elicitation_max_notional: number;
-    /** Largest notional that the agent itself may confirm. */
+    /** Largest notional that the agent itself may confirm; 0 = none. */
     readonly agent_max_notional: number;
   };
 }
@@ -119,7 +119,7 @@ export interface Snapshot {
   readonly margin: number | undefined;
 }
 
-/** What was sent before, counted where all processes count. */
+/** What was sent before, this command aside, counted where all processes count; what reduces risk does not count. */
 export interface Counters {
   readonly last_minute: number;
   /** When the oldest of the last minute leaves it; now if none. */
@@ -127,11 +127,14 @@ export interface Counters {
   readonly today: number;
 }
 
-/** A request that was sent, or may be sent any moment, and that the snapshot may not show yet. */
+/**
+ * A request that was sent, or may be sent any moment, and that the snapshot may not show yet. The command under judgement
+ * may be among them: its own request id is passed over.
+ */
 export interface InFlight {
   readonly request_id: string;
   readonly command: TradeCommand;
-  /** In account currency, as it was assessed when it was claimed. */
+  /** In account currency, as it was assessed when it was claimed; NaN where that was not known. */
   readonly notional: number;
 }
 
@@ -159,7 +162,7 @@ export interface Assessment {
   /** Loss at the stop, costs aside; null without a stop. */
   readonly money_at_risk: number | null;
   readonly margin: number | null;
-  /** The price that the command was judged by. */
+  /** The price that the command was judged by: ask or bid at the market; the dearer one of a stop-limit order's two. */
   readonly price: number | null;
   /** Realised by a close at the current price, costs aside. */
   readonly realised: number | null;

@@ -1,1 +1,7 @@
 export * from './api.ts';
+export { driftExceeded, type Prices } from './drift.ts';
+export { evaluate } from './evaluate.ts';
+export { explain } from './explain.ts';
+export { type AccountIdentity, orderHash } from './order-hash.ts';
+export { parseTradingHours } from './trading-hours.ts';
+export { usage } from './usage.ts';
