@@ -33,6 +33,33 @@ describe('config check', () => {
     expect(stdout).toContain('mt5.server_timezone is "UTC"');
   });
 
+  it('says the policy in sentences: what the file sets, and what the preset does', async () => {
+    const path = file(
+      'policy.toml',
+      '[policy]\nmax_daily_loss = 123.45\nmax_lots_per_trade = 0\n[symbols]\ndenylist = ["BTCUSD"]\n',
+    );
+    const { code, stdout } = await run(['config', 'check', '--config', path]);
+    expect(code).toBe(0);
+    const policy = stdout.slice(stdout.indexOf('The policy, on the preset guarded:'));
+    expect(policy).toMatch(/^- .*123\.45/m);
+    expect(policy).toMatch(/^- .*BTCUSD/m);
+    expect(policy).toMatch(/^- .*100,?000/m);
+    expect(policy).toMatch(/^- Off: .*max_lots_per_trade/m);
+  });
+
+  it('says that the preset watch only reads', async () => {
+    const { stdout } = await run(['config', 'check', '--config', file('watch.toml', 'policy.preset = "watch"\n')]);
+    expect(stdout).toMatch(/^- Nothing is sent at all/m);
+  });
+
+  it('shows no secret', async () => {
+    const path = file('secret.toml', '[transport.http]\nauth_token = "hunter2"\n');
+    const { code, stdout, stderr } = await run(['config', 'check', '--config', path]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('transport.http.auth_token is accepted and has no effect.');
+    expect(stdout).not.toContain('hunter2');
+  });
+
   it('names file, line and column of each mistake, and ends with the code of configurations', async () => {
     const path = file('bad.toml', '[mt5]\ncomand = "tcp://127.0.0.1:1"\nrequest_timeout_ms = "soon"\n');
     const { code, stdout, stderr } = await run(['config', 'check', '--config', path]);

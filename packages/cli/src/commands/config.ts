@@ -13,10 +13,18 @@ export async function configPath(shell: Shell, { config }: ConfigOptions): Promi
   await shell.stdout.write(`${configLocation(shell, config).file}\n`);
 }
 
-/** Says what the configuration means. @throws ConfigError with everything that is wrong with it */
+/** Says what the configuration means, and the policy that comes of it. @throws ConfigError with everything that is wrong with it */
 export async function configCheck(shell: Shell, { config }: ConfigOptions): Promise<void> {
   const loaded = await loadConfig(configLocation(shell, config), shell.env);
-  await shell.stdout.write(`${explain(loaded).join('\n')}\n`);
+  // Loaded here, since the other two commands need neither.
+  const [{ rulesOf }, policy] = await Promise.all([import('@mt5-bridge/gateway'), import('@mt5-bridge/policy')]);
+  const sentences = [
+    ...explain(loaded),
+    '',
+    `The policy, on the preset ${loaded.config.policy.preset}:`,
+    ...policy.explain(rulesOf(loaded.config, false)).map((sentence) => `- ${sentence}`),
+  ];
+  await shell.stdout.write(`${sentences.join('\n')}\n`);
 }
 
 /** Writes a commented file with the defaults. @throws CliError CONFIG_EXISTS, CONFIG_UNWRITABLE */

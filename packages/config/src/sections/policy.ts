@@ -109,7 +109,7 @@ export const policy = z
     magic: presetKey(magic, {
       description: 'Magic number that orders sent from here carry.',
       effect: 'at_once',
-      allowed: `a whole number from 0 to ${LARGEST_MAGIC}, in quotes where it is beyond 2^63`,
+      allowed: `a whole number from 0 to ${LARGEST_MAGIC}, in quotes from 2^63 on`,
     }),
     magic_scope: presetKey(z.enum(['any', 'own']), {
       description: 'Which positions and orders may be touched: all (any), or those that carry policy.magic (own).',
