@@ -85,7 +85,8 @@ export interface Preview {
   readonly reason: string | null;
 }
 
-export type ApprovalState = 'pending' | 'approved' | 'denied' | 'expired' | 'void';
+export const APPROVAL_STATES = ['pending', 'approved', 'denied', 'expired', 'void'] as const;
+export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
 export interface Approval {
   readonly preview: Preview;

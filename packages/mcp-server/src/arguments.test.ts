@@ -80,7 +80,9 @@ describe('arguments', () => {
     ['INVALID_PARAMS', { side: 'long' }, 'buy, sell'],
     ['INVALID_PARAMS', { ticket: -1 }, 'ticket'],
     ['INVALID_PARAMS', { ticket: '18446744073709551616' }, 'ticket'],
-    ['INVALID_PARAMS', { volume: 'much' }, 'volume'],
+    ['INVALID_VOLUME', { volume: 'much' }, 'volume'],
+    ['INVALID_VOLUME', { volume: 'NaN' }, 'volume'],
+    ['INVALID_VOLUME', { volume: '1e999' }, 'volume'],
     ['INVALID_PARAMS', { symbl: 'EURUSD' }, 'Unknown argument: symbl. Known are: symbol,'],
   ])('are refused with %s for %j', (code, args, message) => {
     expect(() => parse(args)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));

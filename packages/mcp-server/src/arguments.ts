@@ -20,6 +20,14 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   from_ts: 'INVALID_TIMESTAMP',
   to_ts: 'INVALID_TIMESTAMP',
   expiration: 'INVALID_TIMESTAMP',
+  volume: 'INVALID_VOLUME',
+  price: 'INVALID_PRICE',
+  stop_limit_price: 'INVALID_PRICE',
+  price_open: 'INVALID_PRICE',
+  price_close: 'INVALID_PRICE',
+  sl: 'INVALID_STOPS',
+  tp: 'INVALID_STOPS',
+  comment: 'INVALID_COMMENT',
 };
 
 export const symbolArg = z
@@ -63,11 +71,18 @@ export const idArg = z
   .refine((id) => id <= MOST_ID, 'expected an unsigned 64-bit number');
 
 /** One of a few words, in any case. */
-export const wordArg = <const W extends readonly [string, ...string[]]>(words: W) =>
+export const wordArg = <const W extends readonly string[]>(words: W) =>
   z.preprocess((given) => (typeof given === 'string' ? given.trim().toLowerCase() : given), z.enum(words));
 
 export const priceArg = z.number().positive();
 export const volumeArg = z.number().positive().describe('lots');
+/** Largest slippage. */
+export const deviationArg = z.int().min(0).max(1_000_000).describe('Points');
+
+/** Those that were given: absent keys absent, as `exactOptionalPropertyTypes` has it. */
+export function given<T extends object>(args: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as never;
+}
 
 const TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
 

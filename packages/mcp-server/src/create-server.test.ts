@@ -33,7 +33,7 @@ describe('the server', () => {
       expect(instructions).toContain(essential);
     }
     expect(client.getServerCapabilities()).toEqual({
-      tools: { listChanged: false },
+      tools: { listChanged: true },
       resources: { subscribe: true, listChanged: false },
       completions: {},
     });

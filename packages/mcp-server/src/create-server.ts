@@ -1,14 +1,28 @@
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type RegisteredTool } from '@modelcontextprotocol/server';
 import type { Config } from '@mt5-bridge/config';
+import type { TradingGateway } from '@mt5-bridge/gateway';
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import type { Clock } from '@mt5-bridge/protocol';
-import type { Toolset } from './define-tool.ts';
+import { NOBODY } from './caller.ts';
+import type { Tool, ToolContext, Toolset } from './define-tool.ts';
+import { Elicitation } from './elicitation.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import type { Log } from './log.ts';
 import { Scales } from './present/scales.ts';
 import { registerResources } from './resources/register.ts';
 import { Subscriptions } from './resources/subscriptions.ts';
 import { tools } from './tools/index.ts';
+
+/** Orders, and what the owner decided about them. */
+export interface TradingOptions {
+  readonly gateway: TradingGateway;
+  /** Whether the write tools are off; asked at the start and after each change of the configuration. */
+  readonly readOnly: () => boolean;
+  /** Calls back after each change of the configuration; returns the function that ends it. */
+  readonly onConfig: (listener: () => void) => () => void;
+  /** Signs what goes out with a question to a user and comes back with the answer: at least 32 random bytes. */
+  readonly stateKey: Uint8Array;
+}
 
 export interface BridgeServerOptions {
   readonly reads: TerminalReads;
@@ -18,6 +32,8 @@ export interface BridgeServerOptions {
   /** Of this program, for serverInfo. */
   readonly version: string;
   readonly log: Log;
+  /** Without it the server only reads. */
+  readonly trading?: TradingOptions;
   /** Only tools of these sets; default all. */
   readonly toolsets?: readonly Toolset[];
   /** Settles when what was sent so far has left for the client; default at once. */
@@ -34,15 +50,20 @@ export interface BridgeServer {
 
 /** The server of one connection; it ends its subscriptions when the connection closes. */
 export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
-  const { reads, config, clock, version, log, toolsets, sent } = options;
+  const { reads, config, clock, version, log, trading, sent } = options;
+  const elicitation = trading === undefined ? undefined : new Elicitation(trading.stateKey);
   const mcp = new McpServer(
     { name: 'mt5-bridge', title: 'MetaTrader 5 bridge', version },
     {
       instructions: INSTRUCTIONS,
-      capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
+      capabilities: { tools: { listChanged: true }, resources: { subscribe: true, listChanged: false } },
+      ...(elicitation !== undefined && { requestState: { verify: elicitation.verify } }),
     },
   );
-  const context = { reads, clock, log, scales: new Scales(reads) };
+  const context: ToolContext = {
+    ...{ reads, clock, log, scales: new Scales(reads), caller: NOBODY },
+    ...(trading !== undefined && { gateway: trading.gateway }),
+  };
   const subscriptions = new Subscriptions(context, config, async (uri) => {
     try {
       await mcp.server.sendResourceUpdated({ uri });
@@ -51,20 +72,58 @@ export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
       log('debug', 'a change notice did not reach the client', { uri, error: String(error) });
     }
   });
-  for (const { name, title, description, annotations, toolset, schemas, call } of tools) {
-    if (toolsets !== undefined && !toolsets.includes(toolset)) continue;
-    mcp.registerTool(
-      name,
-      { title, description, annotations: { ...annotations }, inputSchema: schemas.input, outputSchema: schemas.output },
-      (args) => call(args, context),
-    );
-  }
+  const writes = registerTools(mcp, offeredTools(options), context, elicitation);
+  const unfollow = trading === undefined ? () => {} : followReadOnly(mcp, writes, trading, log);
   registerResources(mcp, context, subscriptions);
   const dispose = () => {
+    unfollow();
     subscriptions.close();
     context.scales.close();
   };
   mcp.server.onclose = dispose;
   mcp.server.onerror = (error) => log('warn', 'MCP connection', { error: error.message });
   return { mcp, subscriptions, dispose };
+}
+
+function offeredTools({ toolsets, trading }: BridgeServerOptions): readonly Tool[] {
+  return tools.filter(
+    ({ toolset, needsGateway }) =>
+      (toolsets === undefined || toolsets.includes(toolset)) && (trading !== undefined || !needsGateway),
+  );
+}
+
+/** Returns those that do more than look. */
+function registerTools(
+  mcp: McpServer,
+  offered: readonly Tool[],
+  context: ToolContext,
+  elicitation: Elicitation | undefined,
+): readonly RegisteredTool[] {
+  const writes: RegisteredTool[] = [];
+  for (const { name, title, description, annotations, schemas, call } of offered) {
+    const registered = mcp.registerTool(
+      name,
+      { title, description, annotations: { ...annotations }, inputSchema: schemas.input, outputSchema: schemas.output },
+      (args, ctx) => call(args, elicitation ? { ...context, caller: elicitation.callerOf(mcp, ctx) } : context),
+    );
+    if (!annotations.readOnlyHint) writes.push(registered);
+  }
+  return writes;
+}
+
+/** Takes the write tools away while the server only reads, and tells the client when that changes. */
+function followReadOnly(mcp: McpServer, writes: readonly RegisteredTool[], trading: TradingOptions, log: Log) {
+  let readOnly = false;
+  const apply = () => {
+    if (trading.readOnly() === readOnly) return;
+    readOnly = !readOnly;
+    // Not by enable() and disable(), which would each send a notice of their own.
+    for (const tool of writes) tool.enabled = !readOnly;
+    if (!mcp.isConnected()) return;
+    mcp.server.sendToolListChanged().catch((error: unknown) => {
+      log('debug', 'a change of the tools did not reach the client', { error: String(error) });
+    });
+  };
+  apply();
+  return trading.onConfig(apply);
 }

@@ -1,9 +1,16 @@
-import type { CallToolResult, StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  type StandardSchemaWithJSON,
+} from '@modelcontextprotocol/server';
+import type { TradingGateway } from '@mt5-bridge/gateway';
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
-import type { Clock } from '@mt5-bridge/protocol';
+import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 import type { z } from 'zod';
 import { parseArguments } from './arguments.ts';
-import { codedError, failedCall } from './failures.ts';
+import type { Caller } from './caller.ts';
+import { failedCall, recordOf } from './failures.ts';
 import { inputJsonSchema, type JsonSchema, outputJsonSchema } from './json-schema.ts';
 import type { Log } from './log.ts';
 import { type Identified, identified, identifiedOutput } from './present/identity.ts';
@@ -11,7 +18,7 @@ import type { JsonRecord } from './present/presentation.ts';
 import type { Scales } from './present/scales.ts';
 
 /** Groups that a user can switch off; see `--toolsets`. */
-export const TOOLSETS = ['market', 'account', 'analysis', 'ops'] as const;
+export const TOOLSETS = ['market', 'account', 'trading', 'analysis', 'ops'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** What a tool works with. */
@@ -20,6 +27,15 @@ export interface ToolContext {
   readonly clock: Clock;
   readonly scales: Scales;
   readonly log: Log;
+  /** Who makes this call; nobody in particular when a resource is read. */
+  readonly caller: Caller;
+  /** The one door for orders; absent where the server has none. */
+  readonly gateway?: TradingGateway;
+}
+
+/** What a tool of the gateway works with. */
+export interface GatewayContext extends ToolContext {
+  readonly gateway: TradingGateway;
 }
 
 /** MCP's tool annotations, none of them left to a client's guess. */
@@ -38,7 +54,7 @@ export const LOOKS_ONLY: SafetyHints = {
   openWorldHint: false,
 };
 
-export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
+export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject, C extends ToolContext = ToolContext> {
   readonly name: string;
   readonly title: string;
   readonly toolset: Toolset;
@@ -50,8 +66,8 @@ export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
   readonly output: () => O;
   /** Keys of the answer, at any depth, that hold text from outside. */
   readonly outsideKeys?: readonly string[];
-  /** @throws Mt5Error */
-  run(args: z.output<I>, context: ToolContext): Promise<z.input<O> & JsonRecord>;
+  /** The answer, or what has to be asked of the user before there is one. @throws Mt5Error, RecordedFailure */
+  run(args: z.output<I>, context: C): Promise<(z.input<O> & JsonRecord) | InputRequiredResult>;
   /** Of an answer too large to be sent twice, the part that stands in the text. */
   excerpt?(answer: Identified<z.input<O>>): JsonRecord;
 }
@@ -62,11 +78,13 @@ export interface Tool {
   readonly toolset: Toolset;
   readonly description: string;
   readonly annotations: SafetyHints;
+  /** Offered only where there is a gateway. */
+  readonly needsGateway: boolean;
   readonly schemas: { readonly input: StandardSchemaWithJSON; readonly output: StandardSchemaWithJSON };
   /** Structured answer with identity. @throws Mt5Error */
-  answer(args: unknown, context: ToolContext): Promise<JsonRecord>;
+  answer(args: unknown, context: ToolContext): Promise<JsonRecord | InputRequiredResult>;
   /** The answer as a client gets it; a failure is a result too, with its code. */
-  call(args: unknown, context: ToolContext): Promise<CallToolResult>;
+  call(args: unknown, context: ToolContext): Promise<CallToolResult | InputRequiredResult>;
 }
 
 /**
@@ -75,12 +93,35 @@ export interface Tool {
  * everybody.
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
+  return build(definition, false, (context) => context);
+}
+
+/**
+ * A tool of the gateway. It answers without a terminal too, so its account can be null; what is about an order names
+ * the account of that order.
+ */
+export function defineGatewayTool<I extends z.ZodObject, O extends z.ZodObject>(
+  definition: ToolDefinition<I, O, GatewayContext>,
+): Tool {
+  return build(definition, true, (context) => {
+    if (context.gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
+    return { ...context, gateway: context.gateway };
+  });
+}
+
+function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolContext>(
+  definition: ToolDefinition<I, O, C>,
+  needsGateway: boolean,
+  contextOf: (context: ToolContext) => C,
+): Tool {
   const { name, title, toolset, description, annotations, outsideKeys = [], run, excerpt } = definition;
   const input = definition.input.strict();
 
   async function answer(args: unknown, context: ToolContext) {
-    const payload = await run(parseArguments(input, args) as z.output<I>, context);
-    return identified(context.reads.identity(), payload, outsideKeys);
+    const payload = await run(parseArguments(input, args) as z.output<I>, contextOf(context));
+    if (isInputRequiredResult(payload)) return payload;
+    const identity = needsGateway && context.reads.link.state !== 'up' ? null : context.reads.identity();
+    return identified(identity, payload as z.input<O> & JsonRecord, outsideKeys);
   }
 
   return {
@@ -89,18 +130,20 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
     toolset,
     description,
     annotations,
+    needsGateway,
     schemas: {
       input: describedBy(() => inputJsonSchema(input)),
-      output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys))),
+      output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys, needsGateway))),
     },
     answer,
     async call(args, context) {
       try {
         const structuredContent = await answer(args, context);
+        if (isInputRequiredResult(structuredContent)) return structuredContent;
         const text = JSON.stringify(excerpt === undefined ? structuredContent : excerpt(structuredContent));
         return { content: [{ type: 'text', text }], structuredContent };
       } catch (thrown) {
-        return failedCall(codedError(thrown, context.log));
+        return failedCall(recordOf(thrown, context.log));
       }
     },
   };

@@ -10,9 +10,25 @@ export function codedError(thrown: unknown, log: Log): Mt5Error {
   return new Mt5Error('INTERNAL', 'mt5-bridge failed unexpectedly; its log says more.', { cause: thrown });
 }
 
+/** A failure whose record is written already: what the ledger keeps of an order that was not carried out. */
+export class RecordedFailure extends Error {
+  override readonly name = 'RecordedFailure';
+  readonly record: ErrorRecord;
+
+  constructor(record: ErrorRecord) {
+    super(record.message);
+    this.record = record;
+  }
+}
+
+/** What went wrong, as clients are told. */
+export function recordOf(thrown: unknown, log: Log): ErrorRecord {
+  return thrown instanceof RecordedFailure ? thrown.record : errorRecord(codedError(thrown, log));
+}
+
 /** A failed tool call. Clients show the model the text and nothing else, so the whole record stands there, as JSON. */
-export function failedCall(error: Mt5Error): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: JSON.stringify(errorRecord(error)) }] };
+export function failedCall(record: ErrorRecord): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text: JSON.stringify(record) }] };
 }
 
 /** A failed read of, or subscription to, a resource: the record is the JSON-RPC error's data. */

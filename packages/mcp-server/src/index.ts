@@ -1,4 +1,9 @@
-export { type BridgeServer, type BridgeServerOptions, createBridgeServer } from './create-server.ts';
+export {
+  type BridgeServer,
+  type BridgeServerOptions,
+  createBridgeServer,
+  type TradingOptions,
+} from './create-server.ts';
 export { TOOLSETS, type Toolset } from './define-tool.ts';
 export type { Log } from './log.ts';
 export { type ServeBridgeStdioOptions, type StdioService, serveBridgeStdio } from './stdio.ts';

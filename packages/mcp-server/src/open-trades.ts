@@ -9,17 +9,3 @@ export const openTradesArgs = {
   offset: offsetArg,
   limit: limitArg,
 };
-
-/** The same with absent keys absent, as `exactOptionalPropertyTypes` has it. */
-export function selectionOf(filter: {
-  symbol?: string | undefined;
-  ticket?: bigint | undefined;
-  magic?: bigint | undefined;
-}): { symbol?: string; ticket?: bigint; magic?: bigint } {
-  const { symbol, ticket, magic } = filter;
-  return {
-    ...(symbol !== undefined && { symbol }),
-    ...(ticket !== undefined && { ticket }),
-    ...(magic !== undefined && { magic }),
-  };
-}

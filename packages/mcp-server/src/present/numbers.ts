@@ -11,6 +11,10 @@ export function rounded(value: number, decimals: number): number {
   return Math.abs(scaled) < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / factor + 0 : value;
 }
 
+export function roundedOrNull(value: number | null, decimals: number): number | null {
+  return value === null ? null : rounded(value, decimals);
+}
+
 /** Decimals of a step such as 0.01; a step of 0 says nothing. */
 export function decimalsOf(step: number): number {
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { exactId, MOST_DECIMALS, rounded } from './numbers.ts';
 import { outsideText } from './outside-text.ts';
 import { NO_SCALE, type Scale } from './scales.ts';
-import { isoTime } from './times.ts';
+import { isoTime, timeOutput } from './times.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonRecord = { readonly [key: string]: Json };
@@ -51,11 +51,11 @@ function kindOf(field: FieldSchema): Kind {
     case 'u64':
       return { write: (value: bigint) => exactId(value), output: exactIdOutput };
     case 'instant': {
-      const output = () => z.string().meta({ format: 'date-time' });
-      if (field.none === undefined) return { write: (value: number) => isoTime(value), output };
-      return { write: nullable((value: number) => isoTime(value)), output: () => output().nullable() };
+      if (field.none === undefined) return { write: (value: number) => isoTime(value), output: timeOutput };
+      return { write: nullable((value: number) => isoTime(value)), output: () => timeOutput().nullable() };
     }
     case 'symbol':
+    case 'request_id':
       return { write: asIs, output: () => z.string() };
     case 'enum':
       return { write: asIs, output: () => z.string().describe(`${field.of}, lower case`) };

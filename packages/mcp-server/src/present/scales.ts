@@ -34,6 +34,15 @@ export class Scales {
     return this.#known.get(symbol) ?? this.#read(symbol);
   }
 
+  /** For what must be shown whatever happens: a terminal that can't be asked costs the digits, never the answer. */
+  async ofOrNone(symbol: string | null): Promise<Scale> {
+    try {
+      return symbol === null ? NO_SCALE : await this.of(symbol);
+    } catch {
+      return NO_SCALE;
+    }
+  }
+
   /** Of every symbol that the rows name. */
   async ofAll(rows: readonly { readonly symbol: string }[]): Promise<ReadonlyMap<string, Scale>> {
     const symbols = [...new Set(rows.map((row) => row.symbol))];

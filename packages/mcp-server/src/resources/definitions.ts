@@ -1,3 +1,4 @@
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Config } from '@mt5-bridge/config';
 import type { Observed } from '@mt5-bridge/gateway/read';
@@ -8,8 +9,13 @@ import type { JsonRecord } from '../present/presentation.ts';
 import { getAccountInfo } from '../tools/get-account-info.ts';
 import { getBook } from '../tools/get-book.ts';
 import { getOrders } from '../tools/get-orders.ts';
+import { getPolicy } from '../tools/get-policy.ts';
 import { getPositions } from '../tools/get-positions.ts';
 import { getQuote } from '../tools/get-quote.ts';
+import { listApprovals } from '../tools/list-approvals.ts';
+
+/** What wakes the subscribers of a resource: something of the terminal, or of the gateway. */
+export type Watched = Observed | { readonly kind: 'approvals' } | { readonly kind: 'policy' };
 
 /** Something to read at any time and to be told about when it changes. */
 export interface ResourceDefinition {
@@ -22,9 +28,9 @@ export interface ResourceDefinition {
   /** Reading it gives this tool's answer, so both always say the same. */
   readonly tool: Tool;
   readonly args: (symbol: string) => Readonly<Record<string, unknown>>;
-  readonly observed: (symbol: string) => Observed;
-  /** The key of the shortest time between two change notices. */
-  readonly interval: keyof Config['streaming'];
+  readonly watched: (symbol: string) => Watched;
+  /** The key of the shortest time between two change notices; absent: each change at once. */
+  readonly interval?: keyof Config['streaming'];
 }
 
 /** One page with everything that is open; it says `next` in the rare case that there is more. */
@@ -39,7 +45,7 @@ export const resources: readonly ResourceDefinition[] = [
     uri: 'account://current',
     tool: getAccountInfo,
     args: () => ({}),
-    observed: () => ({ kind: 'account' }),
+    watched: () => ({ kind: 'account' }),
     interval: 'account_poll_interval_ms',
   },
   {
@@ -50,7 +56,7 @@ export const resources: readonly ResourceDefinition[] = [
     uri: 'positions://current',
     tool: getPositions,
     args: () => WHOLE_PAGE,
-    observed: () => ({ kind: 'positions' }),
+    watched: () => ({ kind: 'positions' }),
     interval: 'positions_poll_interval_ms',
   },
   {
@@ -61,7 +67,7 @@ export const resources: readonly ResourceDefinition[] = [
     uri: 'orders://current',
     tool: getOrders,
     args: () => WHOLE_PAGE,
-    observed: () => ({ kind: 'orders' }),
+    watched: () => ({ kind: 'orders' }),
     interval: 'positions_poll_interval_ms',
   },
   {
@@ -71,7 +77,7 @@ export const resources: readonly ResourceDefinition[] = [
     uri: 'quotes://{symbol}',
     tool: getQuote,
     args: (symbol) => ({ symbol }),
-    observed: (symbol) => ({ kind: 'quote', symbol }),
+    watched: (symbol) => ({ kind: 'quote', symbol }),
     interval: 'quote_poll_interval_ms',
   },
   {
@@ -81,10 +87,44 @@ export const resources: readonly ResourceDefinition[] = [
     uri: 'book://{symbol}',
     tool: getBook,
     args: (symbol) => ({ symbol }),
-    observed: (symbol) => ({ kind: 'book', symbol }),
+    watched: (symbol) => ({ kind: 'book', symbol }),
     interval: 'quote_poll_interval_ms',
   },
+  {
+    name: 'policy',
+    title: "The owner's limits",
+    description:
+      'Limits with what is used and left, symbols, approvals and kill switch, as get_policy. Changes when the owner changes a rule, the kill switch is pulled or released, or an order uses a limit; floating profit alone tells nobody.',
+    uri: 'policy://current',
+    tool: getPolicy,
+    args: () => ({}),
+    watched: () => ({ kind: 'policy' }),
+  },
+  {
+    name: 'approvals',
+    title: 'Pending approvals',
+    description:
+      'Orders that wait for a yes, as list_approvals. Changes when an order begins to wait, is approved or denied, or its approval expires or becomes void.',
+    uri: 'approvals://pending',
+    tool: listApprovals,
+    args: () => ({ ...WHOLE_PAGE, state: 'pending' }),
+    watched: () => ({ kind: 'approvals' }),
+  },
 ];
+
+/** Without a gateway there are no rules and no approvals to read. */
+export function offeredResources({ gateway }: ToolContext): readonly ResourceDefinition[] {
+  return gateway === undefined ? resources.filter(({ tool }) => !tool.needsGateway) : resources;
+}
+
+/** @throws Mt5Error */
+export function watch(watched: Watched, { reads, gateway }: ToolContext, listener: () => void): () => void {
+  if (watched.kind === 'approvals' || watched.kind === 'policy') {
+    if (gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
+    return gateway.observe(watched.kind, listener);
+  }
+  return reads.observe(watched, listener);
+}
 
 const PLACE = '{symbol}';
 
@@ -103,8 +143,8 @@ export interface ResourceAddress {
  * @throws ResourceNotFoundError when no resource is there; ProtocolError with INVALID_SYMBOL when its symbol is not properly
  * percent-encoded
  */
-export function addressOf(uri: string): ResourceAddress {
-  for (const definition of resources) {
+export function addressOf(uri: string, offered: readonly ResourceDefinition[] = resources): ResourceAddress {
+  for (const definition of offered) {
     if (definition.uri === uri) return { uri, definition, symbol: '' };
     const root = definition.uri.slice(0, -PLACE.length);
     if (!isTemplate(definition) || !uri.startsWith(root) || uri.length === root.length) continue;
@@ -114,7 +154,10 @@ export function addressOf(uri: string): ResourceAddress {
 }
 
 /** What reading it gives. @throws Mt5Error */
-export function answerOf({ definition, symbol }: ResourceAddress, context: ToolContext): Promise<JsonRecord> {
+export function answerOf(
+  { definition, symbol }: ResourceAddress,
+  context: ToolContext,
+): Promise<JsonRecord | InputRequiredResult> {
   return definition.tool.answer(definition.args(symbol), context);
 }
 

@@ -1,7 +1,7 @@
 import { type McpServer, type ReadResourceResult, ResourceTemplate } from '@modelcontextprotocol/server';
 import type { ToolContext } from '../define-tool.ts';
 import { codedError, failedResource } from '../failures.ts';
-import { addressOf, answerOf, isTemplate, resources } from './definitions.ts';
+import { addressOf, answerOf, isTemplate, offeredResources } from './definitions.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 const MIME_TYPE = 'application/json';
@@ -12,7 +12,7 @@ const CONNECTION = 'connection';
 
 /** Offers every resource for reading, completion and, to clients up to 2025-11-25, subscription. */
 export function registerResources(mcp: McpServer, context: ToolContext, subscriptions: Subscriptions): void {
-  for (const definition of resources) {
+  for (const definition of offeredResources(context)) {
     const { name, title, description, uri } = definition;
     const complete = { symbol: (typed: string) => coded(uri, context, () => completedSymbols(typed, context)) };
     const about = { title, description, mimeType: MIME_TYPE };
@@ -35,7 +35,7 @@ export function registerResources(mcp: McpServer, context: ToolContext, subscrip
 
 /** @throws ProtocolError with the failure's record */
 async function contentsOf(uri: string, context: ToolContext): Promise<ReadResourceResult> {
-  const address = addressOf(uri);
+  const address = addressOf(uri, offeredResources(context));
   const answer = await coded(uri, context, () => answerOf(address, context));
   return { contents: [{ uri, mimeType: MIME_TYPE, text: JSON.stringify(answer) }] };
 }

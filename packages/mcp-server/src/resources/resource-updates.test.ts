@@ -1,3 +1,4 @@
+import type { Observed } from '@mt5-bridge/gateway/read';
 import { describe, expect, it } from 'vitest';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
 import { StubReads } from '../testing/stub-reads.ts';
@@ -11,9 +12,9 @@ function watching(interval: () => number, tell?: (uri: string) => Promise<void>)
   const begin = clock.time;
   /** When notices left, in ms since the start. */
   const told: number[] = [];
-  const updates = new ResourceUpdates({
-    reads: stub.reads,
+  const updates = new ResourceUpdates<Observed>({
     clock,
+    observe: stub.reads.observe,
     tell: async (uri) => {
       told.push(clock.time - begin);
       await tell?.(uri);

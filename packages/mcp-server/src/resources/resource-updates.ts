@@ -1,23 +1,23 @@
-import type { Observed, TerminalReads } from '@mt5-bridge/gateway/read';
 import type { Clock } from '@mt5-bridge/protocol';
 
-export interface ResourceUpdatesOptions {
-  readonly reads: TerminalReads;
+export interface ResourceUpdatesOptions<Watched> {
   readonly clock: Clock;
+  /** Calls back at each change; returns the function that ends it. */
+  readonly observe: (watched: Watched, listener: () => void) => () => void;
   /** Tells the client. Settles when the notice has left, so that a slow client is told less often, not later and later. */
   readonly tell: (uri: string) => Promise<void>;
 }
 
 /**
- * Change notices of one connection. The terminal is observed for exactly what is watched. A change is told at once, and
+ * Change notices of one connection. Exactly what is watched is observed. A change is told at once, and
  * what changes in one moment is told once; then comes at most one notice per interval, and always one after the last
  * change. However many changes, a URI has at most one notice on its way and one to follow.
  */
-export class ResourceUpdates {
-  readonly #options: ResourceUpdatesOptions;
+export class ResourceUpdates<Watched> {
+  readonly #options: ResourceUpdatesOptions<Watched>;
   readonly #watches = new Map<string, { readonly notices: Notices; readonly unobserve: () => void }>();
 
-  constructor(options: ResourceUpdatesOptions) {
+  constructor(options: ResourceUpdatesOptions<Watched>) {
     this.#options = options;
   }
 
@@ -27,11 +27,11 @@ export class ResourceUpdates {
   }
 
   /** `interval`: shortest time between two notices in ms; asked each time, since the configuration may change. */
-  start(uri: string, observed: Observed, interval: () => number): void {
+  start(uri: string, watched: Watched, interval: () => number): void {
     if (this.#watches.has(uri)) return;
-    const { clock, tell, reads } = this.#options;
+    const { clock, tell, observe } = this.#options;
     const notices = new Notices(clock, interval, () => tell(uri));
-    this.#watches.set(uri, { notices, unobserve: reads.observe(observed, () => notices.changed()) });
+    this.#watches.set(uri, { notices, unobserve: observe(watched, () => notices.changed()) });
   }
 
   end(uri: string): void {

@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
+import { NOBODY } from '../caller.ts';
 import { Scales } from '../present/scales.ts';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
 import { StubReads } from '../testing/stub-reads.ts';
@@ -9,7 +10,7 @@ import { MOST_SUBSCRIPTIONS, Subscriptions } from './subscriptions.ts';
 function subscriptionsTo(stub = new StubReads()) {
   const told: string[] = [];
   const scales = new Scales(stub.reads);
-  const context = { reads: stub.reads, clock: new ManualClock(), scales, log: () => {} };
+  const context = { reads: stub.reads, clock: new ManualClock(), scales, log: () => {}, caller: NOBODY };
   const subscriptions = new Subscriptions(
     context,
     () => DEFAULT_CONFIG,

@@ -3,7 +3,7 @@ import type { Config } from '@mt5-bridge/config';
 import { errorCatalog, Mt5Error } from '@mt5-bridge/protocol';
 import type { ToolContext } from '../define-tool.ts';
 import { codedError, failedResource } from '../failures.ts';
-import { addressOf, answerOf } from './definitions.ts';
+import { addressOf, answerOf, offeredResources, type ResourceDefinition, type Watched, watch } from './definitions.ts';
 import { ResourceUpdates } from './resource-updates.ts';
 
 /** Resources that one connection may watch at the same time. */
@@ -16,7 +16,8 @@ export type Subscriber = string | number;
 export class Subscriptions {
   readonly #context: ToolContext;
   readonly #config: () => Config;
-  readonly #updates: ResourceUpdates;
+  readonly #offered: readonly ResourceDefinition[];
+  readonly #updates: ResourceUpdates<Watched>;
   readonly #subscribers = new Map<Subscriber, Set<string>>();
   /** URIs that were asked for and may be granted: they count, or any number asked for at once would be. */
   #checking = 0;
@@ -25,7 +26,12 @@ export class Subscriptions {
   constructor(context: ToolContext, config: () => Config, tell: (uri: string) => Promise<void>) {
     this.#context = context;
     this.#config = config;
-    this.#updates = new ResourceUpdates({ reads: context.reads, clock: context.clock, tell });
+    this.#offered = offeredResources(context);
+    this.#updates = new ResourceUpdates<Watched>({
+      clock: context.clock,
+      observe: (watched, listener) => watch(watched, context, listener),
+      tell,
+    });
   }
 
   /**
@@ -45,7 +51,7 @@ export class Subscriptions {
 
   async #refusalOf(uri: string): Promise<ProtocolError | undefined> {
     try {
-      const address = addressOf(uri);
+      const address = addressOf(uri, this.#offered);
       if (address.symbol !== '') await answerOf(address, this.#context);
       return undefined;
     } catch (thrown) {
@@ -61,9 +67,12 @@ export class Subscriptions {
     const subscribed = this.#subscribers.get(subscriber) ?? new Set();
     this.#subscribers.set(subscriber, subscribed);
     for (const uri of uris) {
-      const { definition, symbol } = addressOf(uri);
+      const { definition, symbol } = addressOf(uri, this.#offered);
       subscribed.add(uri);
-      this.#updates.start(uri, definition.observed(symbol), () => this.#config().streaming[definition.interval]);
+      const { watched, interval } = definition;
+      this.#updates.start(uri, watched(symbol), () =>
+        interval === undefined ? 0 : this.#config().streaming[interval],
+      );
     }
   }
 

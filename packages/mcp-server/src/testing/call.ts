@@ -1,20 +1,32 @@
+import { isInputRequiredResult } from '@modelcontextprotocol/server';
+import type { Caller } from '../caller.ts';
 import type { Tool } from '../define-tool.ts';
 import { Scales } from '../present/scales.ts';
 import type { LogLine } from './connect.ts';
 import { ManualClock } from './manual-clock.ts';
+import { StubGateway } from './stub-gateway.ts';
 import { StubReads } from './stub-reads.ts';
 
 /** What a client gets from a tool: structured content, text read as JSON, and whether it is an error. */
-export async function call(tool: Tool, args: unknown = {}, stub = new StubReads()) {
+export async function call(
+  tool: Tool,
+  args: unknown = {},
+  stub = new StubReads(),
+  trading = new StubGateway(),
+  caller: Caller = { name: 'test' },
+) {
   const logged: LogLine[] = [];
   const result = await tool.call(args, {
     reads: stub.reads,
+    gateway: trading.gateway,
+    caller,
     clock: new ManualClock(),
     scales: new Scales(stub.reads),
     log: (level, message, facts) => logged.push({ level, message, facts }),
   });
+  if (isInputRequiredResult(result)) throw new Error(`${tool.name} asked its user`);
   const [block] = result.content;
   const text = JSON.parse(block?.type === 'text' ? block.text : '') as Record<string, unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the tool answers
-  return { isError: result.isError === true, data: result.structuredContent as any, text, logged, stub };
+  return { isError: result.isError === true, data: result.structuredContent as any, text, logged, stub, trading };
 }

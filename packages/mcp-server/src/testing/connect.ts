@@ -3,7 +3,9 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { systemClock } from '@mt5-bridge/protocol';
+import type { TradingOptions } from '../create-server.ts';
 import { type ServeBridgeStdioOptions, serveBridgeStdio } from '../stdio.ts';
+import { StubGateway } from './stub-gateway.ts';
 import { StubReads } from './stub-reads.ts';
 
 export const ERAS = ['legacy', 'modern'] as const;
@@ -13,6 +15,29 @@ export interface LogLine {
   readonly level: string;
   readonly message: string;
   readonly facts?: unknown;
+}
+
+/** Trading through a gateway, with a switch for the owner's mind. */
+export function tradingOptions(stub = new StubGateway()) {
+  const listeners = new Set<() => void>();
+  let readOnly = false;
+  return {
+    stub,
+    setReadOnly(value: boolean): void {
+      readOnly = value;
+      for (const listener of listeners) listener();
+    },
+    listeners,
+    trading: {
+      gateway: stub.gateway,
+      readOnly: () => readOnly,
+      onConfig(listener: () => void) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      stateKey: new Uint8Array(32).fill(7),
+    } satisfies TradingOptions,
+  };
 }
 
 /** A served pair of pipes; the test holds the other ends. */
@@ -28,6 +53,7 @@ export function serve(stub = new StubReads(), options: Partial<ServeBridgeStdioO
     clock: systemClock(),
     version: '9.8.7',
     log: (level, message, facts) => logged.push({ level, message, facts }),
+    trading: tradingOptions().trading,
     ...options,
   });
   return { stub, service, toServer, fromServer, logged };

@@ -1,7 +1,7 @@
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import { Mt5Error, type OrderType, retcodeOf, type SymbolInfo, type TradeRequest } from '@mt5-bridge/protocol';
 import { z } from 'zod';
-import { priceArg, symbolArg, timeArg, volumeArg, wordArg } from '../arguments.ts';
+import { deviationArg, priceArg, symbolArg, timeArg, volumeArg, wordArg } from '../arguments.ts';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
 import { MOST_DECIMALS, rounded } from '../present/numbers.ts';
 import { outsideText } from '../present/outside-text.ts';
@@ -15,7 +15,7 @@ const input = z.object({
   stop_limit_price: priceArg.optional().describe('Of stop_limit: the limit that the stop places'),
   sl: priceArg.optional().describe('Stop loss'),
   tp: priceArg.optional().describe('Take profit'),
-  deviation: z.int().min(0).max(1_000_000).default(10).describe('Points'),
+  deviation: deviationArg.default(10),
   expiration: timeArg.optional().describe('ISO 8601 UTC, of a pending order; default none'),
 });
 

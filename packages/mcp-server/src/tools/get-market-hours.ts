@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { symbolArg } from '../arguments.ts';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
-import { isoTime } from '../present/times.ts';
-
-const time = () => z.string().meta({ format: 'date-time' });
-const isoOrNone = (ms: number | null) => (ms === null ? null : isoTime(ms));
+import { isoTime, isoTimeOrNull, timeOutput } from '../present/times.ts';
 
 export const getMarketHours = defineTool({
   name: 'get_market_hours',
@@ -19,9 +16,9 @@ export const getMarketHours = defineTool({
       symbol: z.string(),
       is_open: z.boolean(),
       trade_mode: z.string().describe('ENUM_SYMBOL_TRADE_MODE, lower case; what the broker permits'),
-      next_close: time().nullable().describe('End of the running session; null while closed'),
-      next_open: time().nullable().describe('Start of the next session; null if none within two weeks'),
-      sessions: z.array(z.object({ from: time(), to: time() })),
+      next_close: timeOutput().nullable().describe('End of the running session; null while closed'),
+      next_open: timeOutput().nullable().describe('Start of the next session; null if none within two weeks'),
+      sessions: z.array(z.object({ from: timeOutput(), to: timeOutput() })),
     }),
   async run({ symbol }, { reads }) {
     const { is_open, trade_mode, next_close, next_open, sessions } = await reads.marketHours(symbol);
@@ -29,8 +26,8 @@ export const getMarketHours = defineTool({
       symbol,
       is_open,
       trade_mode,
-      next_close: isoOrNone(next_close),
-      next_open: isoOrNone(next_open),
+      next_close: isoTimeOrNull(next_close),
+      next_open: isoTimeOrNull(next_open),
       sessions: sessions.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
     };
   },

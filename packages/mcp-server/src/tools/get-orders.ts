@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { given } from '../arguments.ts';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
-import { openTradesArgs, selectionOf } from '../open-trades.ts';
+import { openTradesArgs } from '../open-trades.ts';
 import { pageOf, pageOutput, presentPage } from '../paging.ts';
 import { orderView, presentAll } from '../present/records.ts';
 
@@ -15,7 +16,7 @@ export const getOrders = defineTool({
   output: () => pageOutput({ orders: z.array(orderView.output()) }),
   outsideKeys: orderView.outsideKeys,
   async run({ offset, limit, ...filter }, { reads, scales }) {
-    const page = pageOf(await reads.orders(selectionOf(filter)), offset, limit);
+    const page = pageOf(await reads.orders(given(filter)), offset, limit);
     return { ...presentPage(page), orders: await presentAll(orderView, page.items, scales) };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { given } from '../arguments.ts';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
-import { openTradesArgs, selectionOf } from '../open-trades.ts';
+import { openTradesArgs } from '../open-trades.ts';
 import { pageOf, pageOutput, presentPage } from '../paging.ts';
 import { positionView, presentAll } from '../present/records.ts';
 
@@ -15,7 +16,7 @@ export const getPositions = defineTool({
   output: () => pageOutput({ positions: z.array(positionView.output()) }),
   outsideKeys: positionView.outsideKeys,
   async run({ offset, limit, ...filter }, { reads, scales }) {
-    const page = pageOf(await reads.positions(selectionOf(filter)), offset, limit);
+    const page = pageOf(await reads.positions(given(filter)), offset, limit);
     return { ...presentPage(page), positions: await presentAll(positionView, page.items, scales) };
   },
 });

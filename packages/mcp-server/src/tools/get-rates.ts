@@ -15,7 +15,7 @@ import {
   tableOutput,
   unlessZero,
 } from '../present/table.ts';
-import { isoMinute, isoTime } from '../present/times.ts';
+import { isoMinute, isoTime, timeOutput } from '../present/times.ts';
 import { rangeOf } from '../time-range.ts';
 
 const DEFAULT_COUNT = 100;
@@ -44,8 +44,8 @@ export const getRates = defineTool({
       columns: tableOutput.columns.describe(
         `Names of the values of a row. time: opening time, ISO 8601 UTC; above ${READABLE_ROWS} rows epoch_s, Unix seconds, instead. A column that is 0 in every row is left out`,
       ),
-      time_first: z.string().meta({ format: 'date-time' }),
-      time_last: z.string().meta({ format: 'date-time' }),
+      time_first: timeOutput(),
+      time_last: timeOutput(),
       total: z.int().describe('Rows selected'),
       truncated: z.boolean().describe('The oldest selected rows are left out'),
       next: z

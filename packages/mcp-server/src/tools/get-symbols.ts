@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offsetArg } from '../arguments.ts';
+import { given, offsetArg } from '../arguments.ts';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
 import { limitArg, pageOutput, presentPage } from '../paging.ts';
 import { symbolBriefView } from '../present/records.ts';
@@ -22,9 +22,7 @@ export const getSymbols = defineTool({
   outsideKeys: symbolBriefView.outsideKeys,
   async run({ search, category, selected, offset, limit }, { reads }) {
     const page = await reads.symbols({
-      ...(search !== undefined && { search }),
-      ...(category !== undefined && { path: category }),
-      ...(selected !== undefined && { selected }),
+      ...given({ search, path: category, selected }),
       offset,
       count: limit,
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool, LOOKS_ONLY } from '../define-tool.ts';
 import { terminalView } from '../present/records.ts';
-import { isoTime } from '../present/times.ts';
+import { isoTime, timeOutput } from '../present/times.ts';
 
 export const getTerminalInfo = defineTool({
   name: 'get_terminal_info',
@@ -18,7 +18,7 @@ export const getTerminalInfo = defineTool({
       trade_mode: z.string().describe('ENUM_ACCOUNT_TRADE_MODE, lower case'),
       protocol_version: z.int(),
       utc_offset_minutes: z.int().describe("Broker's clock minus UTC, now"),
-      time_connected: z.string().meta({ format: 'date-time' }).describe("Broker's clock at connection, as UTC"),
+      time_connected: timeOutput().describe("Broker's clock at connection, as UTC"),
     }),
   outsideKeys: terminalView.outsideKeys,
   async run(_args, { reads }) {
