@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type BadPeer, createFakeMt5 } from '@mt5-bridge/fake-mt5';
 import { newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
 import { memoryPair } from '@mt5-bridge/protocol/wire';
@@ -13,9 +16,11 @@ export interface RunningArm {
 
 /** A busy hour of a working day, a minute a second: bars close and ticks come while a requirement waits. */
 const market = { seed: 11, speed: 60, start: '2026-07-15T13:00:00Z' } as const;
+/** Currencies rest, coins are traded. */
+export const SATURDAY = '2026-07-18T13:00:00Z';
 
 /** FakeMT5 in this process, everything but the socket; as one of the zoo's bad peers, if asked. */
-export async function fakeMemory(badPeer?: BadPeer): Promise<RunningArm> {
+export async function fakeMemory(badPeer?: BadPeer, start: string = market.start): Promise<RunningArm> {
   const { connect, bind } = memoryPair();
   const zone = newYorkCloseZone();
   const fake = await createFakeMt5({
@@ -24,7 +29,7 @@ export async function fakeMemory(badPeer?: BadPeer): Promise<RunningArm> {
     zone,
     seed: market.seed,
     speed: market.speed,
-    start: zone.toServer(Date.parse(market.start)),
+    start: zone.toServer(Date.parse(start)),
     loop: true,
   });
   if (badPeer !== undefined) await fake.faults.become(badPeer);
@@ -41,7 +46,9 @@ export async function fakeMemory(badPeer?: BadPeer): Promise<RunningArm> {
 
 /** FakeMT5 as a process of its own behind real sockets; its restart is a kill. */
 export async function fakeZmq(): Promise<RunningArm> {
-  const args = ['--seed', `${market.seed}`, '--speed', `${market.speed}`, '--start', market.start];
+  const state = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const drawn = ['--seed', `${market.seed}`, '--speed', `${market.speed}`, '--start', market.start];
+  const args = [...drawn, '--state', state];
   let fake = await startFake(args);
   return {
     arm: {
@@ -53,6 +60,9 @@ export async function fakeZmq(): Promise<RunningArm> {
         fake = await startFake(args, fake);
       },
     },
-    stop: () => fake.kill(),
+    async stop() {
+      await fake.kill();
+      rmSync(state, { recursive: true });
+    },
   };
 }

@@ -3,7 +3,10 @@ import { connectZmq } from '@mt5-bridge/transport-zmq';
 import { requirements } from './requirements/index.ts';
 import { type Verdict, verify } from './suite.ts';
 
-/** Runs the suite against anything that speaks the wire: FakeMT5, the native EA, a live terminal. Sends no orders. */
+/**
+ * Runs the suite against anything that speaks the wire: FakeMT5, the native EA, a live terminal. It trades the smallest
+ * volumes and leaves nothing open; on a real account it sends no trade request at all.
+ */
 const { values } = parseArgs({
   options: {
     command: { type: 'string', default: 'tcp://127.0.0.1:5555' },

@@ -160,4 +160,12 @@ function decode(topic: string, payload: Uint8Array): SeenEvent {
   return { topic, seq: frame.s, epoch: frame.e, clock: frame.t, data };
 }
 
+/** Events of one topic carry each number once, in order. */
+export function gapless(events: readonly SeenEvent[]): void {
+  for (const [i, event] of events.entries()) {
+    const before = events[i - 1];
+    if (before !== undefined) assert.equal(event.seq, before.seq + 1, `sequence of ${event.topic}`);
+  }
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

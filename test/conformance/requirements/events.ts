@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { barTopic, bookTopic, type EventName, tickTopic } from '@mt5-bridge/protocol';
+import { barTopic, bookTopic, tickTopic } from '@mt5-bridge/protocol';
 import { unpackRates } from '@mt5-bridge/protocol/wire';
 import { quoted } from '../market.ts';
-import { type Peer, pause, type SeenEvent } from '../peer.ts';
+import { gapless, type Peer, pause } from '../peer.ts';
 import { type Context, type Requirement, Skip } from '../suite.ts';
 import { rows, type Tick, ticksOf } from './ticks.ts';
 
 /** A caller's own number in watches. */
 let callers = 0x0c0de;
-
-function gapless(events: readonly SeenEvent<EventName>[]): void {
-  for (const [i, event] of events.entries()) {
-    const before = events[i - 1];
-    if (before !== undefined) assert.equal(event.seq, before.seq + 1, `sequence of ${event.topic}`);
-  }
-}
 
 function moving({ arm }: Context): void {
   if (!arm.moving) throw new Skip('prices may stand still on this arm');

@@ -4,9 +4,14 @@ import { calc } from './calc.ts';
 import { events } from './events.ts';
 import { frames } from './frames.ts';
 import { hello } from './hello.ts';
+import { journal } from './journal.ts';
+import { lookup } from './lookup.ts';
+import { pending } from './pending.ts';
 import { rates } from './rates.ts';
 import { symbols } from './symbols.ts';
 import { ticks } from './ticks.ts';
+import { trade } from './trade.ts';
+import { tradeEvents } from './trade-events.ts';
 
 /** The wire's promises, numbered. What is not here is not promised. */
 export const requirements: readonly Requirement[] = [
@@ -18,4 +23,9 @@ export const requirements: readonly Requirement[] = [
   ...account,
   ...calc,
   ...events,
+  ...trade,
+  ...pending,
+  ...journal,
+  ...lookup,
+  ...tradeEvents,
 ];
