@@ -1,5 +1,5 @@
 import type { Rules, Snapshot } from '@mt5-bridge/policy';
-import type { TradeCommand } from '@mt5-bridge/protocol';
+import type { Result, TradeCommand } from '@mt5-bridge/protocol';
 import type { Actor, TradeIntent } from './api.ts';
 import type { Identity } from './read/index.ts';
 
@@ -10,6 +10,11 @@ export interface Reading {
   /** Of the terminal that all of it was read from. */
   readonly identity: Identity;
   readonly snapshot: Snapshot;
+  /**
+   * The terminal's own verdict on the command: retcode 0 (it would be accepted as far as the terminal can tell) or why
+   * not, by retcodeOf. undefined = there is no command, or it could not be asked.
+   */
+  readonly check: Pick<Result<'order_check'>, 'retcode' | 'comment'> | undefined;
   /** ms UTC, before the first of the reads. */
   readonly started_at: number;
 }

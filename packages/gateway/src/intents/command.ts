@@ -1,11 +1,19 @@
 import type { TradeCommand } from '@mt5-bridge/protocol';
 import type { TradeIntent } from '../api.ts';
+import type { ResolveIntent } from '../ports.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { closeBy } from './close-by.ts';
 import { closePosition } from './close-position.ts';
 import type { CommandDefaults, IntentFacts } from './facts.ts';
 import { modifyOrder } from './modify-order.ts';
 import { placeOrder } from './place-order.ts';
+
+/** Slippage of a market order that names none, in points. */
+export const DEFAULT_DEVIATION = 10;
+
+/** The command by the owner's rules: with their magic number where the intent names none. */
+export const resolveIntent: ResolveIntent = (intent, snapshot, { request_id, rules }) =>
+  commandOf(intent, snapshot, { request_id, magic: rules.limits.magic, deviation: DEFAULT_DEVIATION });
 
 /**
  * The trade request that an intent means, every field stated. Pure: the same intent, facts and defaults make the same

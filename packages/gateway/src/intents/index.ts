@@ -1,3 +1,3 @@
-export { commandOf } from './command.ts';
-export type { CommandDefaults, IntentFacts } from './facts.ts';
+export { commandOf, DEFAULT_DEVIATION, resolveIntent } from './command.ts';
+export { type CommandDefaults, closingPrice, type IntentFacts } from './facts.ts';
 export { summaryOf, symbolOf } from './summary.ts';

@@ -1,0 +1,1 @@
+export { createSnapshotReader, type SnapshotReaderOptions } from './snapshot-reader.ts';

@@ -1,0 +1,296 @@
+import { type Deal, Mt5Error, type SymbolInfo } from '@mt5-bridge/protocol';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TradeIntent } from '../api.ts';
+import type { EquityMark, EquityStore } from '../ports.ts';
+import { account, deal, order, position, quoteOf, symbolInfo } from '../testing/records.ts';
+import { hello, type StubClient } from '../testing/stub-client.ts';
+import { symbol } from '../testing/symbols.ts';
+import { failure, list, NOW, testReads } from '../testing/test-reads.ts';
+import { createSnapshotReader } from './index.ts';
+
+const HOUR = 3_600_000;
+/** The server is three hours ahead: its midnight is at 21:00 UTC. */
+const MIDNIGHT = Date.UTC(2026, 6, 14, 21);
+
+let client: StubClient;
+let mark: EquityMark | undefined;
+let writes: number;
+let deals: Deal[];
+let infos: Record<string, SymbolInfo>;
+let quotes: Record<string, [bid: number, ask: number]>;
+
+const equity: EquityStore = {
+  mark: () => mark,
+  update: (_of, change) => {
+    writes++;
+    mark = change(mark);
+    return mark;
+  },
+};
+
+function reader() {
+  const test = testReads();
+  client = test.client;
+  return createSnapshotReader({ ...test, equity });
+}
+
+function answer(): void {
+  list(client, [
+    symbol('EURUSD', '', { select: true }),
+    symbol('EURUSD.m'),
+    symbol('US500', '', { currency_base: 'USD', currency_profit: 'JPY' }),
+    symbol('USDJPY', '', { currency_base: 'USD', currency_profit: 'JPY' }),
+  ]);
+  client.answers = {
+    ...client.answers,
+    hello: () => ({ ...hello, time_server: NOW }),
+    account_info: () => ({ account: account(), ...stamp }),
+    positions: () => ({ positions: [position()], ...stamp }),
+    orders: () => ({ orders: [order()], ...stamp }),
+    symbol_info: ({ symbol: name }) => {
+      const info = infos[name];
+      if (info === undefined) throw new Mt5Error('SYMBOL_NOT_FOUND');
+      return info;
+    },
+    quote: ({ symbol: name }) => quoted(name),
+    quotes: ({ symbols }) => ({ quotes: symbols.filter((name) => quotes[name]).map(quoted), missing: [] }),
+    history_deals: ({ from = 0, offset = 0, count = 1_000 }) => {
+      const found = deals.filter(({ time_msc }) => time_msc >= from);
+      return { total: found.length, deals: found.slice(offset, offset + count) };
+    },
+    order_check: () => ({ ...figures, retcode: 0, comment: 'Done' }),
+    calc_margin: () => ({ margin: 108.5, price: 1.085, currency: 'USD' }),
+  };
+}
+
+const stamp = { epoch: 1, seq: 1 };
+const figures = { balance: 0, equity: 0, profit: 0, margin: 0, margin_free: 0, margin_level: 0 };
+
+function quoted(name: string) {
+  const prices = quotes[name];
+  if (prices === undefined) throw new Mt5Error('NO_QUOTE');
+  return quoteOf(name, ...prices);
+}
+
+const buy: TradeIntent = { action: 'place_order', symbol: 'EURUSD', side: 'buy', type: 'market', volume: 0.1 };
+const asked = (operation: string) =>
+  client.calls.filter((call) => call.operation === operation).map(({ params }) => params);
+
+let read: ReturnType<typeof reader>['read'];
+beforeEach(() => {
+  mark = undefined;
+  writes = 0;
+  deals = [];
+  infos = { EURUSD: symbolInfo(), USDJPY: symbolInfo({ name: 'USDJPY', currency_profit: 'JPY', digits: 3 }) };
+  quotes = { EURUSD: [1.0849, 1.085], USDJPY: [150, 150.01] };
+  read = reader().read;
+  answer();
+});
+
+describe('a reading', () => {
+  test('holds account, market, clock and the verdict of the terminal', async () => {
+    const { identity, snapshot, check, started_at } = await read(buy);
+    expect(identity).toEqual({ environment: 'demo', login: hello.login, server: hello.server });
+    expect(started_at).toBe(NOW);
+    expect(check).toEqual({ retcode: 0, comment: 'Done' });
+    expect(snapshot).toMatchObject({ environment: 'demo', terminal_time: NOW, margin: 108.5, news: undefined });
+    expect(snapshot.positions).toHaveLength(1);
+    expect(snapshot.orders).toHaveLength(1);
+    expect(snapshot.market.get('EURUSD')).toMatchObject({ info: { name: 'EURUSD' }, quote: { bid: 1.0849 }, rate: 1 });
+    const request = {
+      action: 'deal',
+      symbol: 'EURUSD',
+      type: 'buy',
+      volume: 0.1,
+      price: 1.085,
+      deviation: 10,
+      type_filling: 'fok',
+      magic: 0n,
+    };
+    expect(asked('order_check')).toEqual([request]);
+  });
+
+  test('of the account alone asks nothing of an order', async () => {
+    const { snapshot, check } = await read();
+    expect(check).toBeUndefined();
+    expect(snapshot.margin).toBeUndefined();
+    expect([...snapshot.market.keys()]).toEqual(['EURUSD']);
+    expect(asked('order_check')).toEqual([]);
+  });
+
+  test('tells why the terminal would refuse', async () => {
+    client.answers = {
+      ...client.answers,
+      order_check: () => ({ ...figures, retcode: 10_018, comment: 'Market closed' }),
+    };
+    expect((await read(buy)).check).toEqual({ retcode: 10_018, comment: 'Market closed' });
+  });
+
+  test.each([
+    [
+      { action: 'close_position', ticket: 50n },
+      { action: 'deal', type: 'sell', position: 50n, volume: 0.3, price: 1.0849 },
+    ],
+    [
+      { action: 'modify_order', ticket: 50n, tp: 1.1 },
+      { action: 'sltp', position: 50n, sl: 1.07, tp: 1.1 },
+    ],
+    [
+      { action: 'modify_order', ticket: 70n, price: 1.081 },
+      { action: 'modify', order: 70n, price: 1.081, sl: 1.07, tp: 1.1, expiration: NOW + HOUR },
+    ],
+    [
+      { action: 'cancel_order', ticket: 70n },
+      { action: 'remove', order: 70n },
+    ],
+  ] satisfies [TradeIntent, object][])('asks the terminal of %o', async (intent, request) => {
+    await read(intent);
+    expect(asked('order_check')).toMatchObject([request]);
+  });
+
+  test('asks nothing of an intent that cannot be one', async () => {
+    expect((await read({ ...buy, volume: 0.001 })).check).toBeUndefined();
+    expect((await read({ action: 'cancel_order', ticket: 5n })).check).toBeUndefined();
+    expect(asked('order_check')).toEqual([]);
+  });
+
+  test('of a command asks of exactly that', async () => {
+    await read({ operation: 'order_cancel', params: { request_id: 'ABCDEFGHJKMN', order: 70n } });
+    expect(asked('order_check')).toEqual([{ action: 'remove', order: 70n }]);
+  });
+
+  test.each(['EURUSD', 'USDJPY'])('takes two rounds of calls for a new order of %s', async (name) => {
+    const intent: TradeIntent = { ...buy, symbol: name };
+    await read(intent);
+    let rounds = 0;
+    let isBetween = true;
+    const call = client.call.bind(client);
+    client.call = async (operation, params) => {
+      if (isBetween) rounds++;
+      isBetween = false;
+      const reply = await call(operation, params);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      isBetween = true;
+      return reply;
+    };
+    await read(intent);
+    expect(rounds).toBe(2);
+    expect(asked('order_check')).toHaveLength(2);
+  });
+});
+
+describe('rates', () => {
+  test('by the pair of the two currencies, never by what only shares them; the dearer side', async () => {
+    const positions = [position(), position({ ticket: 51n, symbol: 'USDJPY' })];
+    client.answers = { ...client.answers, positions: () => ({ positions, ...stamp }) };
+    quotes.US500 = [6_000, 6_001];
+    const { snapshot } = await read();
+    expect(snapshot.market.get('USDJPY')?.rate).toBe(1 / 150);
+    await read();
+    expect(asked('symbols')).toHaveLength(1);
+  });
+
+  test('into another account currency', async () => {
+    client.answers = { ...client.answers, account_info: () => ({ account: account({ currency: 'EUR' }), ...stamp }) };
+    expect((await read()).snapshot.market.get('EURUSD')?.rate).toBe(1 / 1.0849);
+    infos.EURUSD = symbolInfo({ currency_profit: 'SEK' });
+    expect((await read()).snapshot.market.get('EURUSD')?.rate).toBeUndefined();
+  });
+});
+
+describe('what fails', () => {
+  test('of the market or the history is left out', async () => {
+    const none = () => {
+      throw new Mt5Error('PENDING');
+    };
+    client.answers = { ...client.answers, history_deals: none, order_check: none, calc_margin: none, quotes: none };
+    const { snapshot, check } = await read(buy);
+    expect(check).toBeUndefined();
+    expect(snapshot).toMatchObject({ day: { realised: undefined }, equity_peak: undefined, margin: undefined });
+    delete quotes.EURUSD;
+    delete infos.EURUSD;
+    expect((await read()).snapshot.market.size).toBe(0);
+  });
+
+  test.each(['TERMINAL_NOT_CONNECTED', 'TIMEOUT'] as const)('as %s is thrown', async (code) => {
+    const lost = () => {
+      throw new Mt5Error(code);
+    };
+    client.answers = { ...client.answers, history_deals: lost };
+    expect(await failure(read(buy))).toMatchObject({ code });
+  });
+
+  test('of the symbol asked for is thrown, with what may have been meant', async () => {
+    const error = await failure(read({ ...buy, symbol: 'EURUSDD' }));
+    expect(error).toMatchObject({
+      code: 'SYMBOL_NOT_FOUND',
+      details: { close_matches: expect.arrayContaining(['EURUSD']) },
+    });
+  });
+
+  test('as the account changes is thrown', async () => {
+    client.answers = { ...client.answers, account_info: () => ({ account: account({ login: 1n }), ...stamp }) };
+    expect(await failure(read())).toMatchObject({ code: 'ACCOUNT_MISMATCH' });
+    answer();
+    client.answers = { ...client.answers, hello: () => ({ ...hello, epoch: 2, time_server: NOW }) };
+    expect(await failure(read())).toMatchObject({ code: 'TERMINAL_NOT_CONNECTED' });
+  });
+});
+
+describe("the server's day", () => {
+  test('begins at its own midnight and sums what trading brought', async () => {
+    const before = deal({ time_msc: MIDNIGHT - 1, profit: -1_000 });
+    const trade = deal({ ticket: 91n, time_msc: MIDNIGHT, profit: 0.1, swap: 0.2, commission: -1, fee: -0.5 });
+    const deposit = deal({ ticket: 92n, time_msc: NOW, type: 'balance', profit: 5_000, commission: 0 });
+    deals = [before, trade, deposit, deal({ ticket: 93n, time_msc: NOW, type: 'charge', profit: -2, commission: 0 })];
+    const { day } = (await read()).snapshot;
+    expect(day).toEqual({ started_at: MIDNIGHT, resets_at: MIDNIGHT + 24 * HOUR, realised: -3.2 });
+  });
+
+  test('is read to its end, page by page', async () => {
+    deals = Array.from({ length: 2_345 }, (_, i) => deal({ ticket: BigInt(i), time_msc: NOW, commission: -1 }));
+    expect((await read()).snapshot.day.realised).toBe(-2_345);
+  });
+});
+
+describe('the highest equity', () => {
+  const at = async (equityNow: number, time = NOW): Promise<number | undefined> => {
+    client.answers = {
+      ...client.answers,
+      hello: () => ({ ...hello, time_server: time }),
+      account_info: () => ({ account: account({ equity: equityNow }), ...stamp }),
+    };
+    return (await read()).snapshot.equity_peak;
+  };
+  const transfer = (profit: number, time_msc: number): Deal =>
+    deal({ ticket: BigInt(deals.length + 100), type: 'balance', profit, commission: 0, time_msc });
+
+  test('stays when equity falls, and is written only when it moves', async () => {
+    expect(await at(10_000)).toBe(10_000);
+    expect(await at(9_000)).toBe(10_000);
+    expect(await at(9_500)).toBe(10_000);
+    expect(writes).toBe(1);
+    expect(await at(10_500)).toBe(10_500);
+    expect(writes).toBe(2);
+  });
+
+  test('moves with deposits and withdrawals, counted once, whenever they become visible', async () => {
+    await at(10_000);
+    deals.push(transfer(-4_000, NOW + 1_000));
+    expect(await at(5_000, NOW + 1_000)).toBe(6_000);
+    expect(await at(5_500, NOW + 30_000)).toBe(6_000);
+    expect(await at(5_500, NOW + 10 * HOUR)).toBe(6_000);
+    deals.push(transfer(1_000, NOW + 11 * HOUR));
+    expect(await at(6_500, NOW + 11 * HOUR)).toBe(7_000);
+    expect(await at(6_500, NOW + 30 * HOUR)).toBe(7_000);
+    expect(await at(7_200, NOW + 31 * HOUR)).toBe(7_200);
+  });
+
+  test('of a simulated market that was started again is that of its new life', async () => {
+    const simulated = { ...hello, program: 'fake-mt5' as const, time_server: NOW };
+    mark = { peak: 50_000, as_of: NOW + HOUR };
+    expect(await at(10_000)).toBe(50_000);
+    client.answers = { ...client.answers, hello: () => simulated };
+    expect((await read()).snapshot.equity_peak).toBe(10_000);
+  });
+});
