@@ -3,18 +3,20 @@ import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { Mt5Error, systemClock } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
+import type { BridgeServerOptions } from './create-server.ts';
 import { createBridgeServer } from './create-server.ts';
-import type { Toolset } from './define-tool.ts';
+import { tradingOptions } from './testing/connect.ts';
+import { settled } from './testing/manual-clock.ts';
 import { StubReads } from './testing/stub-reads.ts';
 
-async function connected(stub = new StubReads(), toolsets?: readonly Toolset[]) {
+async function connected(stub = new StubReads(), more: Partial<BridgeServerOptions> = {}) {
   const server = createBridgeServer({
     reads: stub.reads,
     config: () => DEFAULT_CONFIG,
     clock: systemClock(),
     version: '1.2.3',
     log: () => {},
-    ...(toolsets !== undefined && { toolsets }),
+    ...more,
   });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await server.mcp.connect(theirs);
@@ -29,7 +31,17 @@ describe('the server', () => {
     expect(client.getServerVersion()).toMatchObject({ name: 'mt5-bridge', version: '1.2.3' });
     const instructions = client.getInstructions() ?? '';
     expect(Buffer.byteLength(instructions)).toBeLessThan(2_048);
-    for (const essential of ['live is real money', 'UTC', 'untrusted_fields', 'what_to_do', 'next']) {
+    for (const essential of [
+      'live is real money',
+      'UTC',
+      'untrusted_fields',
+      'what_to_do',
+      'next',
+      'ORDER_OUTCOME_UNKNOWN',
+      'pending_approval',
+      'kill_switch_on',
+      'get_policy',
+    ]) {
       expect(instructions).toContain(essential);
     }
     expect(client.getServerCapabilities()).toEqual({
@@ -40,7 +52,7 @@ describe('the server', () => {
   });
 
   it('offers the toolsets that were asked for, and all resources', async () => {
-    const { client } = await connected(new StubReads(), ['ops', 'account']);
+    const { client } = await connected(new StubReads(), { toolsets: ['ops', 'account'] });
     const names = (await client.listTools()).tools.map((tool) => tool.name);
     expect(names).toEqual([
       'ping',
@@ -99,11 +111,62 @@ describe('the server', () => {
     expect(stub.called('symbols').at(-1)).toEqual([{ offset: 0, count: 100 }]);
   });
 
+  it('offers nothing that trades without a gateway', async () => {
+    const { client } = await connected();
+    const names = (await client.listTools()).tools.map((tool) => tool.name);
+    expect(names).toContain('get_quote');
+    for (const name of ['place_order', 'get_policy', 'kill_switch_on']) expect(names).not.toContain(name);
+    await expect(client.readResource({ uri: 'policy://current' })).rejects.toMatchObject({ code: -32_602 });
+  });
+
+  it('takes away what writes while it is read only, and tells of each change once', async () => {
+    const { trading, setReadOnly } = tradingOptions();
+    setReadOnly(true);
+    const { client } = await connected(new StubReads(), { trading });
+    let notices = 0;
+    client.setNotificationHandler('notifications/tools/list_changed', () => {
+      notices++;
+    });
+    const list = async () => (await client.listTools()).tools;
+    const reading = await list();
+    expect(reading.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
+    expect(reading.map(({ name }) => name)).toEqual(expect.arrayContaining(['get_policy', 'get_audit']));
+    await expect(client.callTool({ name: 'cancel_order', arguments: { ticket: 1 } })).rejects.toThrow(/cancel_order/);
+
+    setReadOnly(false);
+    setReadOnly(false);
+    await settled();
+    expect(notices).toBe(1);
+    const trades = await list();
+    expect(trades.length).toBeGreaterThan(reading.length);
+    expect((await client.callTool({ name: 'cancel_order', arguments: { ticket: 1 } })).isError).toBeUndefined();
+
+    setReadOnly(true);
+    await settled();
+    expect(notices).toBe(2);
+    expect(await list()).toEqual(reading);
+  });
+
+  it('reads rules and approvals as resources', async () => {
+    const { stub, trading } = tradingOptions();
+    stub.pending();
+    const { client } = await connected(new StubReads(), { trading });
+    const read = async (uri: string) => {
+      const [content] = (await client.readResource({ uri })).contents;
+      return JSON.parse(content !== undefined && 'text' in content ? content.text : '') as Record<string, unknown>;
+    };
+    expect(await read('policy://current')).toMatchObject({ preset: 'guarded', kill_switch: { on: false } });
+    expect(await read('approvals://pending')).toMatchObject({ approvals: [{ approval_id: 'APP000000001' }] });
+    expect(stub.called('approvals')).toEqual([[{ state: 'pending', count: 200 }]]);
+  });
+
   it('lets go of everything when its connection closes', async () => {
-    const { client, stub } = await connected();
+    const { stub: gateway, trading, listeners } = tradingOptions();
+    const { client, stub } = await connected(new StubReads(), { trading });
     await client.subscribeResource({ uri: 'quotes://EURUSD' });
-    expect(stub.listeners).toBe(2);
+    await client.subscribeResource({ uri: 'policy://current' });
+    expect([stub.listeners, gateway.listeners, listeners.size]).toEqual([2, 1, 1]);
     await client.close();
-    expect(stub.listeners).toBe(0);
+    expect([stub.listeners, gateway.listeners, listeners.size]).toEqual([0, 0, 0]);
   });
 });

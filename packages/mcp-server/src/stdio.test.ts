@@ -1,8 +1,10 @@
 import { PassThrough, Writable } from 'node:stream';
 import { DEFAULT_CONFIG } from '@mt5-bridge/config';
+import { Mt5Error } from '@mt5-bridge/protocol';
 import { describe, expect, it, vi } from 'vitest';
-import { connect, ERAS, type Era, serve } from './testing/connect.ts';
+import { connect, ERAS, type Era, serve, tradingOptions } from './testing/connect.ts';
 import { settled } from './testing/manual-clock.ts';
+import { StubGateway } from './testing/stub-gateway.ts';
 import { quoteOf, StubReads } from './testing/stub-reads.ts';
 
 type Connected = Awaited<ReturnType<typeof connect>>;
@@ -66,6 +68,45 @@ describe.each(ERAS)('a %s client over pipes', (era) => {
     await flow();
     expect(updates).toHaveLength(2);
     await close();
+  });
+
+  it('is told of rules and approvals that change, and of tools that come and go', async () => {
+    const { stub, trading, setReadOnly } = tradingOptions();
+    const connected = await connect(era, undefined, { trading });
+    const updates = updatesAt(connected);
+    let listChanges = 0;
+    connected.client.setNotificationHandler('notifications/tools/list_changed', () => {
+      listChanges++;
+    });
+    const end = await subscribe(connected, era, 'policy://current', 'approvals://pending');
+    if (era === 'modern') await connected.client.listen({ toolsListChanged: true });
+    stub.change('approvals');
+    await flow();
+    expect(updates).toEqual(['approvals://pending']);
+    stub.change('policy');
+    setReadOnly(true);
+    await flow();
+    expect(updates).toEqual(['approvals://pending', 'policy://current']);
+    expect(listChanges).toBe(1);
+    await end();
+    await flow();
+    expect(stub.listeners).toBe(0);
+    await connected.close();
+  });
+
+  it('is told why it can not subscribe to rules that can not be read', async () => {
+    const { trading } = tradingOptions(
+      new StubGateway({
+        policy: async () => {
+          throw new Mt5Error('LEDGER_UNAVAILABLE');
+        },
+      }),
+    );
+    const connected = await connect(era, undefined, { trading });
+    await expect(subscribe(connected, era, 'policy://current')).rejects.toMatchObject({
+      data: { code: 'LEDGER_UNAVAILABLE' },
+    });
+    await connected.close();
   });
 
   it('is told why it can not subscribe, and nothing is observed', async () => {

@@ -52,7 +52,8 @@ export class Subscriptions {
   async #refusalOf(uri: string): Promise<ProtocolError | undefined> {
     try {
       const address = addressOf(uri, this.#offered);
-      if (address.symbol !== '') await answerOf(address, this.#context);
+      const { symbol, definition } = address;
+      if (symbol !== '' || definition.tool.needsGateway) await answerOf(address, this.#context);
       return undefined;
     } catch (thrown) {
       if (thrown instanceof ProtocolError) return thrown;

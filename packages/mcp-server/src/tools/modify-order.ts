@@ -1,4 +1,4 @@
-import { Mt5Error, orderTime } from '@mt5-bridge/protocol';
+import { orderTime } from '@mt5-bridge/protocol';
 import { z } from 'zod';
 import { given, idArg, priceArg, timeArg, wordArg } from '../arguments.ts';
 import { defineTradeTool } from '../define-trade-tool.ts';
@@ -20,11 +20,8 @@ export const modifyOrder = defineTradeTool({
     expiration: timeArg.optional().describe('ISO 8601 UTC'),
     time_in_force: wordArg(orderTime.names).optional().describe('gtc takes an expiration away'),
   },
-  intent({ ticket, sl, tp, ...more }) {
-    const changes = given({ sl: sl === 0 ? null : sl, tp: tp === 0 ? null : tp, ...more });
-    if (Object.keys(changes).length === 0) {
-      throw new Mt5Error('INVALID_PARAMS', 'Nothing to change: give sl, tp, price, expiration or time_in_force.');
-    }
-    return { action: 'modify_order', ticket, ...changes };
-  },
+  intent: ({ ticket, sl, tp, ...more }) => ({
+    ...{ action: 'modify_order', ticket },
+    ...given({ sl: sl === 0 ? null : sl, tp: tp === 0 ? null : tp, ...more }),
+  }),
 });
