@@ -186,7 +186,7 @@ describe('a trade request', () => {
     const setting = await overZmq();
     setting.peer.script('order_cancel', async () => {
       await setting.peer.close();
-      return 'silence';
+      return 'silence' as const;
     });
     expect(
       (await setting.client.send(cancel, { expires: setting.client.expiry(5_000), timeoutMs: 1_000 })).outcome,
