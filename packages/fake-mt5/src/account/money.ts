@@ -7,9 +7,12 @@ export type Exact = Decimal;
 export const exact = (value: number | Exact): Exact => new Exact(value);
 export const ZERO = exact(0);
 
+/** Digits that a chain of divisions and multiplications leaves sure: what it loses behind them decides no half. */
+const SURE_DIGITS = 30;
+
 /** The double nearest to the value at `digits` decimals. */
 export const rounded = (value: number | Exact, digits: number): number =>
-  exact(value).toDecimalPlaces(digits).toNumber();
+  exact(value).toSignificantDigits(SURE_DIGITS).toDecimalPlaces(digits).toNumber();
 
 export const sum = (values: Iterable<number | Exact>): Exact => {
   let total = ZERO;

@@ -81,10 +81,12 @@ export const volumeLimit: Rule = (ask) => {
   return sum([...held, ...waiting, opened]).gt(volume_limit) ? RETCODE.LIMIT_VOLUME : undefined;
 };
 
-/** ACCOUNT_LIMIT_ORDERS. */
+/** ACCOUNT_LIMIT_ORDERS: of pending orders; what a market order has left is none. */
 export const orderLimit: Rule = ({ context }) => {
   const { terms, orders } = context.account.book;
-  return terms.limit_orders > 0 && orders.length >= terms.limit_orders ? RETCODE.LIMIT_ORDERS : undefined;
+  if (terms.limit_orders === 0) return undefined;
+  const waiting = orders.filter(({ type }) => isPendingType(type)).length;
+  return waiting >= terms.limit_orders ? RETCODE.LIMIT_ORDERS : undefined;
 };
 
 /**
