@@ -1,0 +1,1 @@
+export { createOwnerPassphrase, type OwnerPassphrase, type OwnerPassphraseOptions } from './owner-passphrase.ts';
