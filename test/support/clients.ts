@@ -1,7 +1,11 @@
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import { configFor, connectStdio } from './bridge.ts';
+import {
+  ElicitRequestSchema,
+  ResourceUpdatedNotificationSchema,
+  ToolListChangedNotificationSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import { configFor, connectStdio, testEnvironment } from './bridge.ts';
 import { bridgeBin } from './processes.ts';
 
 /** What a tool answered, the same for every client. */
@@ -10,6 +14,12 @@ export interface Answer {
   readonly data: Record<string, unknown>;
   readonly text: string;
 }
+
+/** What a person at a client says to a question. */
+export type User = (question: { message: string }) => {
+  action: 'accept' | 'decline' | 'cancel';
+  content?: Record<string, boolean>;
+};
 
 /** One MCP client on the built bridge, whichever SDK and era it speaks. */
 export interface AnyClient {
@@ -21,6 +31,8 @@ export interface AnyClient {
   complete(template: string, value: string): Promise<string[]>;
   /** Calls back for each update of the resource; the returned function ends it. */
   subscribe(uri: string, updated: () => void): Promise<() => Promise<void>>;
+  /** Calls back whenever the server says that its tools changed. */
+  toolsChanged(changed: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,17 +55,21 @@ const textOf = (contents: readonly unknown[]): Record<string, unknown> =>
 export type ClientKind = 'sdk 2 modern' | 'sdk 2 legacy' | 'sdk 1';
 export const clientKinds: readonly ClientKind[] = ['sdk 2 modern', 'sdk 2 legacy', 'sdk 1'];
 
-/** Starts `mt5-bridge serve` with these arguments and connects. */
-export function connectAny(kind: ClientKind, args: readonly string[]): Promise<AnyClient> {
-  return kind === 'sdk 1' ? oldClient(args) : newClient(kind === 'sdk 2 modern' ? 'modern' : 'legacy', args);
+/** Starts `mt5-bridge serve` with these arguments and connects; without a user nobody can be asked. */
+export function connectAny(kind: ClientKind, args: readonly string[], user?: User): Promise<AnyClient> {
+  return kind === 'sdk 1'
+    ? oldClient(args, user)
+    : newClient(kind === 'sdk 2 modern' ? 'modern' : 'legacy', args, user);
 }
 
 export function connectTo(kind: ClientKind, addresses: { command: string; events: string }): Promise<AnyClient> {
   return connectAny(kind, ['--config', configFor(addresses)]);
 }
 
-async function newClient(era: 'modern' | 'legacy', args: readonly string[]): Promise<AnyClient> {
-  const { client, pid, close } = await connectStdio([bridgeBin, 'serve', ...args], era);
+async function newClient(era: 'modern' | 'legacy', args: readonly string[], user?: User): Promise<AnyClient> {
+  const capabilities = user === undefined ? {} : { elicitation: {} };
+  const { client, pid, close } = await connectStdio([bridgeBin, 'serve', ...args], era, capabilities);
+  if (user !== undefined) client.setRequestHandler('elicitation/create', ({ params }) => user(params));
   const listeners = new Map<string, () => void>();
   client.setNotificationHandler('notifications/resources/updated', ({ params }) => listeners.get(params.uri)?.());
   return {
@@ -78,17 +94,23 @@ async function newClient(era: 'modern' | 'legacy', args: readonly string[]): Pro
       await client.subscribeResource({ uri });
       return async () => void (await client.unsubscribeResource({ uri }));
     },
+    async toolsChanged(changed) {
+      client.setNotificationHandler('notifications/tools/list_changed', changed);
+      if (era === 'modern') await client.listen({ toolsListChanged: true });
+    },
   };
 }
 
-async function oldClient(args: readonly string[]): Promise<AnyClient> {
+async function oldClient(args: readonly string[], user?: User): Promise<AnyClient> {
   const transport = new OldStdio({
     command: process.execPath,
     args: [bridgeBin, 'serve', ...args],
     stderr: 'pipe',
-    env: { ...(process.env as Record<string, string>), MT5_BRIDGE_LOG_LEVEL: 'error' },
+    env: testEnvironment(),
   });
-  const client = new OldClient({ name: 'old-client', version: '1.0.0' });
+  const capabilities = user === undefined ? {} : { elicitation: {} };
+  const client = new OldClient({ name: 'old-client', version: '1.0.0' }, { capabilities });
+  if (user !== undefined) client.setRequestHandler(ElicitRequestSchema, ({ params }) => user(params));
   await client.connect(transport);
   const listeners = new Map<string, () => void>();
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => listeners.get(params.uri)?.());
@@ -109,6 +131,9 @@ async function oldClient(args: readonly string[]): Promise<AnyClient> {
       listeners.set(uri, updated);
       await client.subscribeResource({ uri });
       return async () => void (await client.unsubscribeResource({ uri }));
+    },
+    async toolsChanged(changed) {
+      client.setNotificationHandler(ToolListChangedNotificationSchema, changed);
     },
   };
 }
