@@ -165,7 +165,7 @@ describe('the server', () => {
     const { client, stub } = await connected(new StubReads(), { trading });
     await client.subscribeResource({ uri: 'quotes://EURUSD' });
     await client.subscribeResource({ uri: 'policy://current' });
-    expect([stub.listeners, gateway.listeners, listeners.size]).toEqual([2, 1, 1]);
+    expect([stub.listeners, gateway.listeners, listeners.size]).toEqual([2, 1, 2]);
     await client.close();
     expect([stub.listeners, gateway.listeners, listeners.size]).toEqual([0, 0, 0]);
   });

@@ -62,6 +62,7 @@ export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
   );
   const context: ToolContext = {
     ...{ reads, clock, log, scales: new Scales(reads), caller: NOBODY },
+    onConfig: trading?.onConfig ?? (() => () => {}),
     ...(trading !== undefined && { gateway: trading.gateway }),
   };
   const subscriptions = new Subscriptions(context, config, async (uri) => {

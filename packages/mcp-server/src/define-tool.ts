@@ -29,6 +29,8 @@ export interface ToolContext {
   readonly log: Log;
   /** Who makes this call; nobody in particular when a resource is read. */
   readonly caller: Caller;
+  /** Calls back after each change of the configuration; returns the function that ends it. */
+  readonly onConfig: (listener: () => void) => () => void;
   /** The one door for orders; absent where the server has none. */
   readonly gateway?: TradingGateway;
 }

@@ -121,6 +121,6 @@ export function failureOf(answer: SubmitAnswer, json: JsonRecord): ErrorRecord |
   if (answer.kind === 'pending_approval') return null;
   const { status, error } = answer.outcome;
   if (status === 'done' || status === 'pending_approval') return null;
-  const known = status === 'rejected' ? (error ?? errorRecord(new Mt5Error('ORDER_REJECTED'))) : undefined;
-  return failedOutcome(known ?? errorRecord(new Mt5Error('ORDER_OUTCOME_UNKNOWN')), json);
+  const code = status === 'rejected' ? 'ORDER_REJECTED' : 'ORDER_OUTCOME_UNKNOWN';
+  return failedOutcome(error ?? errorRecord(new Mt5Error(code)), json);
 }

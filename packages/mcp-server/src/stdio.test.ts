@@ -71,7 +71,7 @@ describe.each(ERAS)('a %s client over pipes', (era) => {
   });
 
   it('is told of rules and approvals that change, and of tools that come and go', async () => {
-    const { stub, trading, setReadOnly } = tradingOptions();
+    const { stub, trading, setReadOnly, listeners } = tradingOptions();
     const connected = await connect(era, undefined, { trading });
     const updates = updatesAt(connected);
     let listChanges = 0;
@@ -88,9 +88,13 @@ describe.each(ERAS)('a %s client over pipes', (era) => {
     await flow();
     expect(updates).toEqual(['approvals://pending', 'policy://current']);
     expect(listChanges).toBe(1);
+    setReadOnly(true);
+    await flow();
+    expect(updates.at(-1)).toBe('policy://current');
+    expect([updates.length, listChanges]).toEqual([3, 1]);
     await end();
     await flow();
-    expect(stub.listeners).toBe(0);
+    expect([stub.listeners, listeners.size]).toEqual([0, 1]);
     await connected.close();
   });
 

@@ -14,7 +14,7 @@ export function outsideTextOrNull(text: string | null): string | null {
 }
 
 /** The same for every text in a record, whatever its shape. */
-export function cleaned(record: Readonly<Record<string, unknown>>): JsonRecord {
+export function cleaned(record: object): JsonRecord {
   const clean = (_key: string, value: unknown) => (typeof value === 'string' ? outsideText(value) : value);
   return JSON.parse(JSON.stringify(record, clean)) as JsonRecord;
 }

@@ -118,12 +118,16 @@ export function offeredResources({ gateway }: ToolContext): readonly ResourceDef
 }
 
 /** @throws Mt5Error */
-export function watch(watched: Watched, { reads, gateway }: ToolContext, listener: () => void): () => void {
-  if (watched.kind === 'approvals' || watched.kind === 'policy') {
-    if (gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
-    return gateway.observe(watched.kind, listener);
-  }
-  return reads.observe(watched, listener);
+export function watch(watched: Watched, { reads, gateway, onConfig }: ToolContext, listener: () => void): () => void {
+  if (watched.kind !== 'approvals' && watched.kind !== 'policy') return reads.observe(watched, listener);
+  if (gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
+  const unobserve = gateway.observe(watched.kind, listener);
+  if (watched.kind === 'approvals') return unobserve;
+  const unfollow = onConfig(listener);
+  return () => {
+    unobserve();
+    unfollow();
+  };
 }
 
 const PLACE = '{symbol}';

@@ -10,7 +10,14 @@ import { MOST_SUBSCRIPTIONS, Subscriptions } from './subscriptions.ts';
 function subscriptionsTo(stub = new StubReads()) {
   const told: string[] = [];
   const scales = new Scales(stub.reads);
-  const context = { reads: stub.reads, clock: new ManualClock(), scales, log: () => {}, caller: NOBODY };
+  const context = {
+    reads: stub.reads,
+    clock: new ManualClock(),
+    scales,
+    log: () => {},
+    caller: NOBODY,
+    onConfig: () => () => {},
+  };
   const subscriptions = new Subscriptions(
     context,
     () => DEFAULT_CONFIG,

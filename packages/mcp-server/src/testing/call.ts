@@ -20,6 +20,7 @@ export async function call(
     reads: stub.reads,
     gateway: trading.gateway,
     caller,
+    onConfig: () => () => {},
     clock: new ManualClock(),
     scales: new Scales(stub.reads),
     log: (level, message, facts) => logged.push({ level, message, facts }),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { defineGatewayTool, type GatewayContext, LOOKS_ONLY } from '../define-tool.ts';
 import { previewJson } from '../present/approval.ts';
 import { OUTCOME_OUTSIDE_KEYS, outcomeJson, outcomeShape } from '../present/outcome.ts';
-import type { JsonRecord } from '../present/presentation.ts';
+import { cleaned } from '../present/outside-text.ts';
 import { isoTime, isoTimeOrNull, timeOutput } from '../present/times.ts';
 import { idempotencyKeyArg } from '../proposal.ts';
 
@@ -35,7 +35,7 @@ export const getOrderOutcome = defineGatewayTool({
       ...(await outcomeJson(outcome, false, context)),
       approval_id: preview?.approval_id ?? null,
       approval: preview === undefined ? null : await previewJson(preview, context),
-      error: outcome.error as JsonRecord | null,
+      error: outcome.error === null ? null : cleaned(outcome.error),
       settled_by: outcome.settled_by,
       created_at: isoTime(outcome.created_at),
       settled_at: isoTimeOrNull(outcome.settled_at),
