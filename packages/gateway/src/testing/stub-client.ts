@@ -1,6 +1,16 @@
-import type { ChangeCause, ClientStats, KeptStates, Link, Mt5Client, Reply, Unsubscribe } from '@mt5-bridge/client';
+import type {
+  ChangeCause,
+  ClientEvent,
+  ClientStats,
+  KeptStates,
+  Link,
+  Mt5Client,
+  Reply,
+  Unsubscribe,
+} from '@mt5-bridge/client';
 import {
   type BookEntry,
+  type EventData,
   Mt5Error,
   type OperationName,
   type Params,
@@ -55,6 +65,7 @@ export class StubClient implements Mt5Client {
   };
   readonly #linkListeners = new Set<(link: Link) => void>();
   readonly #kept = new Map<keyof KeptStates, Set<(cause: ChangeCause) => void>>();
+  readonly #events = new Map<string, Set<(data: unknown) => void>>();
   readonly #books = new Map<string, Set<(entries: BookEntry[]) => void>>();
   readonly #quotes = new Map<string, Set<(quote: Quote | Error) => void>>();
 
@@ -76,6 +87,11 @@ export class StubClient implements Mt5Client {
 
   change(what: keyof KeptStates, cause: ChangeCause): void {
     for (const listener of this.#kept.get(what) ?? []) listener(cause);
+  }
+
+  /** An event of a topic, or without data the loss of some. */
+  event<N extends 'trade'>(kind: N, data?: Partial<EventData<N>>): void {
+    for (const give of this.#events.get(kind) ?? []) give(data);
   }
 
   changeBook(symbol: string): void {
@@ -158,9 +174,18 @@ export class StubClient implements Mt5Client {
   ticks(): Unsubscribe {
     throw new Error('not needed here');
   }
-  on(): Unsubscribe {
-    throw new Error('not needed here');
+
+  on<N extends 'trade' | 'status' | 'bar' | 'hb'>(
+    kind: N,
+    topic: string,
+    listener: (event: ClientEvent<N>) => void,
+    onGap?: () => void,
+  ): Unsubscribe {
+    const give = (data: unknown): void =>
+      data === undefined ? onGap?.() : listener({ topic, seq: 1, epoch: 1, data } as ClientEvent<N>);
+    return added(this.#events, kind, give);
   }
+
   async close(): Promise<void> {}
 }
 

@@ -1,0 +1,1 @@
+export { type FillWatcher, type FillWatcherOptions, watchFills } from './watch-fills.ts';
