@@ -12,14 +12,14 @@ beforeEach(() => {
 });
 
 /** A client whose user says the same to every question. */
-async function connectUser(era: Era, says?: ElicitResult, autoFulfill = true) {
+async function connectUser(era: Era, says?: ElicitResult, autoFulfill = true, elicitation: object = {}) {
   const served = serve(undefined, { trading: tradingOptions(trading).trading });
   const asked: { message: string; requestedSchema: unknown }[] = [];
   const client = new Client(
     { name: 'claude\u0000code', version: '1.0.0' },
     {
       versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
-      capabilities: says === undefined ? {} : { elicitation: {} },
+      capabilities: says === undefined ? {} : { elicitation },
       inputRequired: { autoFulfill },
     },
   );
@@ -97,6 +97,13 @@ describe.each(ERAS)('a user of a %s client', (era) => {
   it('who cannot be asked is not, and the order waits', async () => {
     const { call, close } = await connectUser(era);
     expect((await call()).answer).toMatchObject({ status: 'pending_approval', approval_id: 'APP000000001' });
+    await close();
+  });
+
+  it('is not asked by a client that only opens addresses', async () => {
+    const { asked, call, close } = await connectUser(era, yes, true, { url: {} });
+    expect((await call()).answer).toMatchObject({ status: 'pending_approval' });
+    expect(asked).toEqual([]);
     await close();
   });
 

@@ -43,6 +43,9 @@ export const getOrderOutcome = defineGatewayTool({
   },
 });
 
+/** Far more than ever wait at a time. */
+const MOST_PENDING = 10_000;
+
 /** @throws Mt5Error INVALID_PARAMS */
 function one({
   request_id,
@@ -58,5 +61,7 @@ function one({
 
 function pendingPreview({ status, request_id }: Outcome, { gateway }: GatewayContext): Preview | undefined {
   if (status !== 'pending_approval') return undefined;
-  return gateway.approvals({ state: 'pending' }).find(({ preview }) => preview.request_id === request_id)?.preview;
+  return gateway
+    .approvals({ state: 'pending', count: MOST_PENDING })
+    .find(({ preview }) => preview.request_id === request_id)?.preview;
 }
