@@ -1,8 +1,19 @@
+import fs from 'node:fs';
 import type { Mt5Client } from '@mt5-bridge/client';
-import type { Config, DataFiles } from '@mt5-bridge/config';
+import { type Config, type DataFiles, policyOf } from '@mt5-bridge/config';
 import type { Clock } from '@mt5-bridge/protocol';
 import type { TradingGateway } from './api.ts';
+import { createAuditLog } from './audit/index.ts';
+import type { Core } from './core.ts';
+import { watchFills } from './fills/index.ts';
+import { Gateway, type PolicyFacts } from './gateway.ts';
+import { ids } from './ids.ts';
+import { resolveIntent } from './intents/index.ts';
+import { equityStore, fillStore, Ledger } from './ledger/index.ts';
+import type { Log } from './log.ts';
 import type { TerminalReads } from './read/index.ts';
+import { rulesOf } from './rules.ts';
+import { createSnapshotReader } from './snapshot/index.ts';
 
 export interface TradingGatewayOptions {
   readonly client: Mt5Client;
@@ -17,18 +28,48 @@ export interface TradingGatewayOptions {
   readonly clock: Clock;
   /** Random bytes that nobody guesses and no other process draws: ids are made of them. */
   readonly randomBytes: (count: number) => Uint8Array;
-  readonly log: (
-    level: 'debug' | 'info' | 'warn' | 'error',
-    message: string,
-    facts?: Readonly<Record<string, unknown>>,
-  ) => void;
+  readonly log: Log;
 }
 
 /**
- * The one door for writes to one terminal. Opens ledger and audit log (several processes may share them), and goes on
- * with what an earlier process left unsettled. The terminal need not be there.
- * @throws Mt5Error LEDGER_UNAVAILABLE
+ * The one door for writes to one terminal. Ledger and audit log may be shared by several processes. What an earlier
+ * process left unsettled is settled in the background. The terminal need not be there, and neither need the ledger be
+ * usable yet: what needs them is refused with the reason until they are.
  */
 export function createTradingGateway(options: TradingGatewayOptions): TradingGateway {
-  throw new Error(`not yet: ${options.files.ledger}`);
+  const { client, reads, config, readOnly, terminal, files, clock, randomBytes, log } = options;
+  const maxBytes = config().audit.max_bytes;
+  const ledger = new Ledger({
+    file: files.ledger,
+    audit: (remembered) => createAuditLog({ file: files.audit, maxBytes, clock, fs, remembered }),
+  });
+  const core: Core = {
+    ...{ client, reads, ledger, terminal, clock, log },
+    snapshots: createSnapshotReader({ client, reads, equity: equityStore(ledger), clock }),
+    resolve: resolveIntent,
+    rules: () => rulesOf(config(), readOnly),
+    settings: () => settingsOf(config()),
+    newId: ids(randomBytes),
+  };
+  const fills = watchFills({ client, store: fillStore(ledger), clock, log });
+  return new Gateway(
+    core,
+    () => policyFactsOf(config()),
+    () => fills.close(),
+  );
+}
+
+const SECOND_MS = 1_000;
+
+function settingsOf({ mt5, policy, idempotency }: Config): ReturnType<Core['settings']> {
+  return {
+    times: { toLive: mt5.order_ttl_ms, toAnswer: mt5.order_timeout_ms },
+    approvalTtl: policy.approval_ttl_seconds * SECOND_MS,
+    keyTtl: idempotency.ttl_seconds * SECOND_MS,
+  };
+}
+
+function policyFactsOf(config: Config): PolicyFacts {
+  const { preset, approval_ttl_seconds, magic, ...limits } = policyOf(config);
+  return { preset, approval_ttl_seconds, limits: { ...limits, magic: String(magic) } };
 }

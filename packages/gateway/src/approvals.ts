@@ -1,0 +1,271 @@
+import { type ApprovalChannel, driftExceeded, evaluate, type Rules } from '@mt5-bridge/policy';
+import { type Approved, type ErrorCode, Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
+import type { Approval, ApprovalState, Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
+import { canonicalJson } from './audit/index.ts';
+import type { Core } from './core.ts';
+import { accountKey } from './ledger/account-key.ts';
+import type { Claim, Request, StoredApproval, Writing } from './ledger/index.ts';
+import { neverHappened, outcomeOf } from './outcomes.ts';
+import type { Reading } from './ports.ts';
+import { refused } from './refused.ts';
+import type { Replays } from './replays.ts';
+import type { Sender } from './sender.ts';
+import { noteRules, situationOf } from './situation.ts';
+import { bodyOf, claimed, decided, sending } from './submit.ts';
+
+const MOST_LISTED = 50;
+
+const GATEWAY = { kind: 'gateway', name: 'gateway' } as const;
+
+export interface Yes {
+  readonly hash: string;
+  readonly channel: ApprovalChannel;
+  readonly by: string;
+}
+
+type Verdict =
+  | { readonly kind: 'failed'; readonly error: Mt5Error }
+  | {
+      readonly kind: 'send';
+      readonly request: Request;
+      readonly claim: Claim;
+      readonly approved: Approved<TradeCommand>;
+    };
+
+/** Orders that wait for a person: each is decided once, and one that is approved is sent once. */
+export class ApprovalDesk {
+  readonly #core: Core;
+  readonly #sender: Sender;
+  readonly #replays: Replays;
+  #cancelTimer = () => {};
+
+  constructor(core: Core, sender: Sender, replays: Replays) {
+    this.#core = core;
+    this.#sender = sender;
+    this.#replays = replays;
+  }
+
+  /** @throws Mt5Error APPROVAL_NOT_FOUND */
+  get(approvalId: string): Approval {
+    this.sweep();
+    return this.#view(this.#stored(approvalId));
+  }
+
+  list({ state, count = MOST_LISTED }: { state?: ApprovalState; count?: number }): readonly Approval[] {
+    this.sweep();
+    return this.#core.ledger.approvals.list(state, count).map((stored) => this.#view(stored));
+  }
+
+  async approve(approvalId: string, yes: Yes): Promise<Outcome> {
+    this.sweep();
+    const { preview, state } = this.#stored(approvalId);
+    assertPending(state);
+    assertAccepted(preview, yes);
+    const { ledger, snapshots, rules: rulesNow } = this.#core;
+    const reading = await snapshots.read(preview.command);
+    if (accountKey(reading.identity) !== accountKey(preview.identity)) {
+      throw new Mt5Error(
+        'ACCOUNT_MISMATCH',
+        'The order was previewed for another account than the terminal is logged in to.',
+      );
+    }
+    const rules = rulesNow();
+    const verdict = ledger.write('disk', (writing): Verdict => {
+      noteRules(ledger, rules, writing);
+      return this.#decide(approvalId, yes, reading, rules, writing);
+    });
+    if (verdict.kind === 'failed') throw verdict.error;
+    // Nothing may come between the end of that transaction and the send.
+    return this.#sender.send(verdict.request, verdict.claim, verdict.approved);
+  }
+
+  deny(approvalId: string, no: { channel: ApprovalChannel; by: string; reason?: string }): Approval {
+    this.sweep();
+    assertPending(this.#stored(approvalId).state);
+    const { channel, by, reason = null } = no;
+    this.#core.ledger.write('disk', (writing) => {
+      const { state, preview } = this.#stored(approvalId);
+      assertPending(state);
+      const details = { approval_id: approvalId, channel, reason };
+      this.#end(preview, 'denied', { channel, by }, new Mt5Error('APPROVAL_DENIED', undefined, { details }), writing);
+      writing.audit(about(preview, 'approval_denied', channel, by, { reason }));
+    });
+    return this.get(approvalId);
+  }
+
+  /** The agent's own yes, where the owner lets it count: the same order once more, with the approval's id. */
+  async confirm(
+    proposal: Proposal & { readonly confirmation: NonNullable<Proposal['confirmation']> },
+  ): Promise<SubmitAnswer> {
+    this.sweep();
+    const { ledger, snapshots, resolve, rules } = this.#core;
+    const { idempotency_key: key, intent, actor } = proposal;
+    const { preview, state } = this.#stored(proposal.confirmation.approval_id);
+    const { request_id, command, hash } = preview;
+    const body = bodyOf(proposal);
+    const holder = key === undefined ? undefined : ledger.requests.byKey(key);
+    if (holder !== undefined && (holder.request_id !== request_id || state !== 'pending')) {
+      return this.#replays.answer(holder, body, proposal);
+    }
+    assertPending(state);
+    const yes: Yes = { hash, channel: 'agent', by: actor.name };
+    assertAccepted(preview, yes);
+    const { snapshot } = await snapshots.read(intent);
+    const again = resolve(intent, snapshot, { request_id, rules: rules() });
+    if (canonicalJson(comparable(again)) !== canonicalJson(comparable(command))) throw new Mt5Error('INVALID_APPROVAL');
+    return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes), replayed: false };
+  }
+
+  /** Ends what nobody decided in time, and comes back when the next one is due. */
+  sweep(): void {
+    const { ledger, clock } = this.#core;
+    const { approvals } = ledger;
+    if (approvals.overdue(clock.now()).length > 0) {
+      ledger.write('process', (writing) => {
+        for (const { preview } of approvals.overdue(clock.now())) {
+          this.#end(preview, 'expired', { channel: null, by: null }, new Mt5Error('APPROVAL_EXPIRED'), writing);
+          const { request_id, identity: account, approval_id } = preview;
+          writing.audit({ event: 'approval_expired', actor: GATEWAY, account, request_id, data: { approval_id } });
+        }
+      });
+    }
+  }
+
+  /** Keeps sweeping as long as something waits, so that observers are told in time. */
+  keepSweeping(): void {
+    const { ledger, clock, log } = this.#core;
+    this.#cancelTimer();
+    try {
+      this.sweep();
+      const next = ledger.approvals.nextExpiry();
+      if (next === undefined) return;
+      this.#cancelTimer = clock.setTimer(Math.max(MIN_SWEEP_MS, next - clock.now()), () => this.keepSweeping());
+    } catch (error) {
+      log('warn', `approvals that expired could not be ended: ${(error as Error).message}`);
+    }
+  }
+
+  close(): void {
+    this.#cancelTimer();
+  }
+
+  #stored(approvalId: string): StoredApproval {
+    const stored = this.#core.ledger.approvals.byId(approvalId);
+    if (stored !== undefined) return stored;
+    throw new Mt5Error('APPROVAL_NOT_FOUND', undefined, { details: { approval_id: approvalId } });
+  }
+
+  #view(stored: StoredApproval): Approval {
+    const { ledger, clock } = this.#core;
+    const request = stored.state === 'approved' ? ledger.requests.byId(stored.preview.request_id) : undefined;
+    const outcome = request === undefined ? null : outcomeOf(this.#sender.current(request), clock.now());
+    return { ...stored, outcome };
+  }
+
+  /** The whole decision anew, while no other process can decide the same. */
+  #decide(approvalId: string, yes: Yes, reading: Reading, rules: Rules, writing: Writing): Verdict {
+    const { ledger, clock } = this.#core;
+    const now = clock.now();
+    const { preview, state } = this.#stored(approvalId);
+    assertPending(state);
+    if (preview.expires_at <= now) throw new Mt5Error('APPROVAL_EXPIRED');
+    const { command, request_id, identity: account, approval_id } = preview;
+    if (hasDrifted(preview, reading)) {
+      const error = new Mt5Error('APPROVAL_VOID', undefined, { details: { approval_id, ...preview.reference } });
+      this.#end(preview, 'void', { channel: null, by: null }, error, writing);
+      writing.audit({
+        event: 'approval_void',
+        actor: GATEWAY,
+        account,
+        request_id,
+        data: { approval_id, reason: 'drift' },
+      });
+      return { kind: 'failed', error };
+    }
+    const situation = situationOf(ledger, rules, reading, now, { hash: yes.hash, channel: yes.channel });
+    const decision = evaluate(command, situation, now);
+    const actor = actorOf(yes.channel, yes.by);
+    const data = decided(command, decision, situation, reading, now);
+    if (decision.verdict !== 'approved') {
+      writing.audit({ event: 'decision', actor, account, request_id, data });
+      if (decision.verdict === 'refused') return { kind: 'failed', error: refused(decision.refusals) };
+      return {
+        kind: 'failed',
+        error: new Mt5Error('APPROVAL_CHANNEL_CLOSED', undefined, { details: { channels: decision.channels } }),
+      };
+    }
+    const request = ledger.requests.byId(request_id);
+    if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: { request_id } });
+    const claim = claimed(this.#core, this.#sender, reading);
+    const isFirst = ledger.approvals.decide(approvalId, 'approved', { channel: yes.channel, at: now, by: yes.by });
+    if (!isFirst || !ledger.requests.claim(request_id, claim, decision.assessment.notional))
+      throw new Mt5Error('APPROVAL_USED');
+    writing.touch('approvals');
+    writing.touch('policy');
+    writing.audit(about(preview, 'approval_granted', yes.channel, yes.by, {}));
+    writing.audit({ event: 'decision', actor, account, request_id, data });
+    writing.audit(sending(request, claim));
+    return { kind: 'send', request: { ...request, state: 'claimed', claim }, claim, approved: decision.command };
+  }
+
+  #end(
+    { approval_id, request_id }: Preview,
+    state: Exclude<ApprovalState, 'pending' | 'approved'>,
+    { channel, by }: { readonly channel: ApprovalChannel | null; readonly by: string | null },
+    error: Mt5Error,
+    writing: Writing,
+  ): void {
+    const { ledger, clock } = this.#core;
+    const at = clock.now();
+    ledger.approvals.decide(approval_id, state, { channel, at, by });
+    ledger.requests.end(request_id, ['awaiting_approval'], 'rejected', neverHappened(error, null).ending, at);
+    writing.touch('approvals');
+  }
+}
+
+const MIN_SWEEP_MS = 10;
+
+const DECIDED = {
+  approved: 'APPROVAL_USED',
+  denied: 'APPROVAL_DENIED',
+  expired: 'APPROVAL_EXPIRED',
+  void: 'APPROVAL_VOID',
+} as const satisfies Record<Exclude<ApprovalState, 'pending'>, ErrorCode>;
+
+function assertPending(state: ApprovalState): void {
+  if (state !== 'pending') throw new Mt5Error(DECIDED[state]);
+}
+
+function assertAccepted({ hash, channels }: Preview, yes: Yes): void {
+  if (yes.hash !== hash) throw new Mt5Error('INVALID_APPROVAL');
+  if (!channels.includes(yes.channel)) {
+    throw new Mt5Error('APPROVAL_CHANNEL_CLOSED', undefined, { details: { channel: yes.channel, channels } });
+  }
+}
+
+/** An order without its market price, which moves with every tick: how far it may move is the drift's business. */
+function comparable({ operation, params }: TradeCommand): unknown {
+  const isMarket = operation === 'order_send' && (params.type === 'buy' || params.type === 'sell');
+  return { operation, params: isMarket ? { ...params, price: null } : params };
+}
+
+function hasDrifted({ reference, symbol, command }: Preview, { snapshot }: Reading): boolean {
+  const facts = symbol === null ? undefined : snapshot.market.get(symbol);
+  // Without a quote there is nothing to measure with, and the rules refuse.
+  if (reference === null || facts?.quote === undefined) return false;
+  const deviation = 'deviation' in command.params ? command.params.deviation : 0;
+  return driftExceeded(reference, facts.quote, deviation, facts.info.point);
+}
+
+const actorOf = (channel: ApprovalChannel, by: string) =>
+  ({ kind: channel === 'agent' ? 'agent' : 'owner', name: by }) as const;
+
+function about(
+  { approval_id, request_id, hash, identity: account }: Preview,
+  event: 'approval_granted' | 'approval_denied',
+  channel: ApprovalChannel,
+  by: string,
+  more: Readonly<Record<string, unknown>>,
+) {
+  return { event, actor: actorOf(channel, by), account, request_id, data: { approval_id, hash, channel, ...more } };
+}

@@ -1,0 +1,97 @@
+import type { Unsubscribe } from '@mt5-bridge/client';
+import type { Clock } from '@mt5-bridge/protocol';
+import type { Ledger } from './ledger/index.ts';
+import type { Log } from './log.ts';
+
+/** How often it is looked whether another process changed something, ms; only while somebody observes. */
+const LOOK_MS = 100;
+
+export type Watched = 'approvals' | 'policy';
+
+/** Tells observers what changed in the ledger, whichever process changed it. */
+export class Changes {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #listeners: Record<Watched, Set<() => void>> = { approvals: new Set(), policy: new Set() };
+  #cancelTimer: (() => void) | undefined;
+  #version: number | undefined;
+  #seen: Record<Watched, number> = { approvals: 0, policy: 0 };
+  #isFailing = false;
+
+  constructor(ledger: Ledger, clock: Clock, log: Log) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#log = log;
+    ledger.onTouched = () => {
+      if (this.#cancelTimer !== undefined) this.#look(true);
+    };
+  }
+
+  observe(what: Watched, listener: () => void): Unsubscribe {
+    const own = () => listener();
+    this.#listeners[what].add(own);
+    if (this.#cancelTimer === undefined) {
+      this.#version = undefined;
+      this.#guarded(() => {
+        this.#version = this.#ledger.db.version;
+        this.#seen = this.#counts();
+      });
+      this.#arm();
+    }
+    return () => {
+      this.#listeners[what].delete(own);
+      if (this.#listeners.approvals.size + this.#listeners.policy.size === 0) this.close();
+    };
+  }
+
+  close(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  #arm(): void {
+    this.#cancelTimer = this.#clock.setTimer(LOOK_MS, () => {
+      this.#arm();
+      this.#look(false);
+    });
+  }
+
+  #look(isOwn: boolean): void {
+    this.#guarded(() => {
+      const version = this.#ledger.db.version;
+      if (!isOwn && version === this.#version) return;
+      this.#version = version;
+      const counts = this.#counts();
+      const before = this.#seen;
+      this.#seen = counts;
+      for (const what of ['approvals', 'policy'] as const) {
+        if (counts[what] !== before[what]) for (const listener of this.#listeners[what]) this.#tell(listener);
+      }
+    });
+  }
+
+  #counts(): Record<Watched, number> {
+    const { approvalsChanged, policyChanged } = this.#ledger.facts;
+    return { approvals: approvalsChanged.get() ?? 0, policy: policyChanged.get() ?? 0 };
+  }
+
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.#log('error', `an observer of the ledger failed: ${error}`);
+    }
+  }
+
+  /** A ledger that can't be read is said once; orders are refused with the reason anyway. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) this.#log('warn', `changes of the ledger cannot be seen: ${(error as Error).message}`);
+      this.#isFailing = true;
+    }
+  }
+}

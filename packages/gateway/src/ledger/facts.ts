@@ -1,0 +1,54 @@
+import type { KillSwitch } from '../api.ts';
+import type { AuditHead } from '../audit/index.ts';
+import type { EquityMark, OwnerAttempts } from '../ports.ts';
+import type { Identity } from '../read/index.ts';
+import { accountKey } from './account-key.ts';
+import type { Database } from './database.ts';
+import { decode, encode } from './encoding.ts';
+
+/** The ledger's single facts, by name. Changes only inside a transaction of the database. */
+export class Facts {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The last audit record that was flushed, and the last of all. */
+  readonly auditFlushed = this.#fact<AuditHead>('audit_flushed');
+  readonly auditHead = this.#fact<AuditHead>('audit_head');
+  readonly killSwitch = this.#fact<KillSwitch>('kill_switch');
+  readonly ownerAttempts = this.#fact<OwnerAttempts>('owner_attempts');
+  /** The owner's rules as the last decision used them, encoded. */
+  readonly rules = this.#fact<string>('rules');
+  /** Grow with every change of what observers are told of. */
+  readonly approvalsChanged = this.#fact<number>('approvals_changed');
+  readonly policyChanged = this.#fact<number>('policy_changed');
+
+  equity(of: Identity): Fact<EquityMark> {
+    return this.#fact(`equity ${accountKey(of)}`);
+  }
+
+  fillsSeen(of: Identity): Fact<number> {
+    return this.#fact(`fills_seen ${accountKey(of)}`);
+  }
+
+  #fact<T>(name: string): Fact<T> {
+    return {
+      get: () => {
+        const row = this.#db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name);
+        return row === undefined ? undefined : decode<T>(row.value);
+      },
+      set: (value) => {
+        const sql =
+          'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
+        this.#db.run(sql, name, encode(value));
+      },
+    };
+  }
+}
+
+export interface Fact<T> {
+  get(): T | undefined;
+  set(value: T): void;
+}

@@ -1,0 +1,187 @@
+import type { TradeCommand, TradeResult } from '@mt5-bridge/protocol';
+import type { Actor, Outcome, TradeIntent } from '../api.ts';
+import type { ErrorRecord, Identity } from '../read/index.ts';
+import { accountKey } from './account-key.ts';
+import type { Database } from './database.ts';
+import { decode, encode } from './encoding.ts';
+
+/**
+ * `claimed`: may have been sent at any moment since, whoever asks. `unknown`: was sent, and nobody knows what came of
+ * it. Both count against every limit.
+ */
+export type RequestState = 'awaiting_approval' | 'claimed' | 'unknown' | 'done' | 'rejected';
+
+/** What a request is, from its first moment on. */
+export interface RequestFacts {
+  readonly identity: Identity;
+  readonly intent: TradeIntent;
+  readonly command: TradeCommand;
+  readonly symbol: string | null;
+  readonly actor: Actor;
+  readonly reason: string | null;
+  /** Address of the terminal's command socket. */
+  readonly terminal: string;
+}
+
+/** When it was claimed for sending. */
+export interface Claim {
+  /** ms UTC of this machine. */
+  readonly claimed_at: number;
+  /** When the sender stops waiting for the answer. */
+  readonly deadline: number;
+  /** The terminal's clock when it was made, never too late. */
+  readonly made_at: number;
+  /** On the terminal's clock. */
+  readonly expires: number;
+}
+
+/** What became of it, or what is known so far. */
+export interface Ending {
+  readonly result: TradeResult | null;
+  readonly error: ErrorRecord | null;
+  /** The order that came of it. */
+  readonly order: bigint | null;
+  readonly volume_filled: number | null;
+  readonly price_filled: number | null;
+  readonly settled_by: Outcome['settled_by'];
+}
+
+export interface Request extends RequestFacts {
+  readonly request_id: string;
+  readonly state: RequestState;
+  readonly idempotency_key: string | null;
+  /** Digest of what was asked for. */
+  readonly body: string;
+  /** In account currency, as it was assessed. */
+  readonly notional: number | null;
+  readonly created_at: number;
+  readonly claim: Claim | null;
+  readonly finished_at: number | null;
+  readonly ending: Ending | null;
+}
+
+export type NewRequest = Omit<Request, 'finished_at' | 'ending'> & { readonly state: 'awaiting_approval' | 'claimed' };
+
+interface Row {
+  readonly request_id: string;
+  readonly state: RequestState;
+  readonly idempotency_key: string | null;
+  readonly body: string;
+  readonly facts: string;
+  readonly notional: number | null;
+  readonly created_at: number;
+  readonly claimed_at: number | null;
+  readonly deadline: number | null;
+  readonly made_at: number | null;
+  readonly expires: number | null;
+  readonly finished_at: number | null;
+  readonly ending: string | null;
+}
+
+/** Every request that was claimed, or waits for approval. Changes only inside a transaction of the database. */
+export class Requests {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  byId(requestId: string): Request | undefined {
+    return one(this.#db.get<Row>('SELECT * FROM requests WHERE request_id = ?', requestId));
+  }
+
+  /** The request that holds the key now. */
+  byKey(key: string): Request | undefined {
+    return one(this.#db.get<Row>('SELECT * FROM requests WHERE idempotency_key = ?', key));
+  }
+
+  /** The one that this order came of. */
+  byOrder(of: Identity, ticket: bigint): Request | undefined {
+    const sql = 'SELECT * FROM requests WHERE account = ? AND order_ticket = ? ORDER BY created_at LIMIT 1';
+    return one(this.#db.get<Row>(sql, accountKey(of), String(ticket)));
+  }
+
+  /** Sent or perhaps sent, and not settled. */
+  unsettled(of: Identity): Request[] {
+    const sql = "SELECT * FROM requests WHERE account = ? AND state IN ('claimed', 'unknown') ORDER BY claimed_at";
+    return this.#db.all<Row>(sql, accountKey(of)).map(requestOf);
+  }
+
+  /** Those whose success was learned at or after an instant, ms UTC. */
+  doneSince(of: Identity, since: number): Request[] {
+    const sql =
+      "SELECT * FROM requests WHERE account = ? AND state = 'done' AND finished_at >= ? AND claimed_at >= ? - 3600000";
+    return this.#db.all<Row>(sql, accountKey(of), since, since).map(requestOf);
+  }
+
+  countClaimed(of: Identity, since: number): { count: number; oldest: number | null } {
+    const sql =
+      'SELECT count(*) AS count, min(claimed_at) AS oldest FROM requests WHERE account = ? AND claimed_at >= ?';
+    return this.#db.get(sql, accountKey(of), since) ?? { count: 0, oldest: null };
+  }
+
+  firstAt(of: Identity): number | undefined {
+    const sql = 'SELECT min(claimed_at) AS first FROM requests WHERE account = ?';
+    return this.#db.get<{ first: number | null }>(sql, accountKey(of))?.first ?? undefined;
+  }
+
+  insert(request: NewRequest): void {
+    const { request_id, state, idempotency_key, body, notional, created_at, claim } = request;
+    const { identity, intent, command, symbol, actor, reason, terminal } = request;
+    const facts: RequestFacts = { identity, intent, command, symbol, actor, reason, terminal };
+    this.#db.run(
+      `INSERT INTO requests
+         (request_id, account, state, idempotency_key, body, facts, notional, created_at, claimed_at, deadline, made_at, expires)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[request_id, accountKey(identity), state, idempotency_key, body, encode(facts), notional, created_at],
+      ...[claim?.claimed_at ?? null, claim?.deadline ?? null, claim?.made_at ?? null, claim?.expires ?? null],
+    );
+  }
+
+  /** A request that waited for approval is about to be sent. @returns whether it did wait */
+  claim(requestId: string, claim: Claim, notional: number | null): boolean {
+    const sql = `UPDATE requests
+      SET state = 'claimed', claimed_at = ?, deadline = ?, made_at = ?, expires = ?, notional = ?
+      WHERE request_id = ? AND state = 'awaiting_approval'`;
+    const { claimed_at, deadline, made_at, expires } = claim;
+    return this.#db.run(sql, claimed_at, deadline, made_at, expires, notional, requestId) === 1;
+  }
+
+  /** @returns whether it was in one of the states `from` */
+  end(requestId: string, from: readonly RequestState[], state: RequestState, ending: Ending, at: number): boolean {
+    const sql = `UPDATE requests SET state = ?, ending = ?, order_ticket = ?, finished_at = ?
+      WHERE request_id = ? AND state IN (${from.map(() => '?').join()})`;
+    const finished = state === 'done' || state === 'rejected' ? at : null;
+    const order = ending.order === null ? null : String(ending.order);
+    return this.#db.run(sql, state, encode(ending), order, finished, requestId, ...from) === 1;
+  }
+
+  /** Takes the key away from a request that was settled at or before an instant. */
+  releaseKey(key: string, settledUntil: number): void {
+    this.#db.run(
+      'UPDATE requests SET idempotency_key = NULL WHERE idempotency_key = ? AND finished_at <= ?',
+      key,
+      settledUntil,
+    );
+  }
+}
+
+const one = (row: Row | undefined): Request | undefined => (row === undefined ? undefined : requestOf(row));
+
+function requestOf(row: Row): Request {
+  const { request_id, state, idempotency_key, body, notional, created_at, finished_at } = row;
+  const { claimed_at, deadline, made_at, expires } = row;
+  const wasClaimed = claimed_at !== null && deadline !== null && made_at !== null && expires !== null;
+  return {
+    ...decode<RequestFacts>(row.facts),
+    request_id,
+    state,
+    idempotency_key,
+    body,
+    notional,
+    created_at,
+    claim: wasClaimed ? { claimed_at, deadline, made_at, expires } : null,
+    finished_at,
+    ending: row.ending === null ? null : decode<Ending>(row.ending),
+  };
+}

@@ -1,0 +1,59 @@
+/** Of the tables below; a file of a later version is left alone. */
+export const SCHEMA_VERSION = 1;
+
+/** Marks the file as a ledger of mt5-bridge ("MT5B"). */
+export const APPLICATION_ID = 0x4d543542;
+
+/**
+ * Times are ms UTC of this machine; `expires` and `made_at` are on the terminal's clock. Texts that hold records are
+ * JSON with tagged 64-bit numbers. `account` names environment, login and server.
+ */
+export const SCHEMA = `
+CREATE TABLE requests (
+  request_id TEXT PRIMARY KEY,
+  account TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('awaiting_approval', 'claimed', 'unknown', 'done', 'rejected')),
+  idempotency_key TEXT UNIQUE,
+  body TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  notional REAL,
+  created_at INTEGER NOT NULL,
+  claimed_at INTEGER,
+  deadline INTEGER,
+  made_at INTEGER,
+  expires INTEGER,
+  order_ticket TEXT,
+  finished_at INTEGER,
+  ending TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_sent ON requests (account, claimed_at);
+CREATE INDEX requests_open ON requests (account, state) WHERE state IN ('claimed', 'unknown');
+CREATE INDEX requests_order ON requests (account, order_ticket) WHERE order_ticket IS NOT NULL;
+
+CREATE TABLE approvals (
+  approval_id TEXT PRIMARY KEY,
+  request_id TEXT NOT NULL REFERENCES requests (request_id),
+  state TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'denied', 'expired', 'void')),
+  preview TEXT NOT NULL,
+  terminal TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  channel TEXT,
+  decided_at INTEGER,
+  decided_by TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX approvals_new ON approvals (created_at);
+CREATE INDEX approvals_pending ON approvals (expires_at) WHERE state = 'pending';
+
+CREATE TABLE fills (
+  account TEXT NOT NULL,
+  deal TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  PRIMARY KEY (account, deal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facts (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

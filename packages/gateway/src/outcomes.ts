@@ -1,0 +1,129 @@
+import type { SendOutcome } from '@mt5-bridge/client';
+import { Mt5Error, retcodeOf, type TradeCommand, type TradeResult } from '@mt5-bridge/protocol';
+import type { Outcome } from './api.ts';
+import type { Ending, Request, RequestState } from './ledger/index.ts';
+import { type ErrorRecord, errorRecord } from './read/index.ts';
+
+/** How long an outcome may stay unknown before a person should look at the account, ms. */
+const PATIENCE_MS = 600_000;
+
+/** A state of the ledger's, with all that is known. */
+export interface Learned {
+  readonly state: Extract<RequestState, 'done' | 'rejected' | 'unknown'>;
+  readonly ending: Ending;
+}
+
+const nothing: Omit<Ending, 'error'> = {
+  result: null,
+  order: null,
+  volume_filled: null,
+  price_filled: null,
+  settled_by: null,
+};
+
+/** What the client's one send came to. */
+export function learnedFrom(command: TradeCommand, outcome: SendOutcome): Learned {
+  if (outcome.outcome === 'unknown') {
+    const { request_id } = command.params;
+    const ending =
+      'result' in outcome && outcome.result !== undefined ? { ...nothing, result: outcome.result } : nothing;
+    return { state: 'unknown', ending: { ...ending, error: unknownError(request_id, outcome.error) } };
+  }
+  if ('result' in outcome) return learnedFromResult(command, outcome.outcome, outcome.result);
+  return { state: 'rejected', ending: { ...nothing, error: errorRecord(outcome.error) } };
+}
+
+/** What the trade server said, where that is an answer. */
+export function learnedFromResult(
+  command: TradeCommand,
+  state: 'done' | 'rejected',
+  result: TradeResult,
+  settled_by: Ending['settled_by'] = null,
+): Learned {
+  if (state === 'rejected') return { state, ending: { ...nothing, result, error: retcodeError(result), settled_by } };
+  const hasDeal = result.deal !== 0n;
+  return {
+    state,
+    ending: {
+      result,
+      error: null,
+      order: result.order === 0n ? null : result.order,
+      volume_filled: fills(command) ? (hasDeal ? result.volume : 0) : null,
+      price_filled: hasDeal ? result.price : null,
+      settled_by,
+    },
+  };
+}
+
+/** Not carried out, and it never will be. */
+export function neverHappened(error: Mt5Error, settled_by: Ending['settled_by']): Learned {
+  return { state: 'rejected', ending: { ...nothing, error: errorRecord(error), settled_by } };
+}
+
+/** Carried out, as the broker's own records show. */
+export function shownByRecords(
+  facts: Pick<Ending, 'order' | 'volume_filled' | 'price_filled'>,
+  settled_by: Ending['settled_by'],
+): Learned {
+  return { state: 'done', ending: { ...nothing, ...facts, error: null, settled_by } };
+}
+
+/** The advice of whatever failed would be to call again: of an order that may exist it must not be. */
+function unknownError(request_id: string, { code, message, retcode }: Mt5Error): ErrorRecord {
+  const details = { request_id, cause: code, problem: message };
+  return errorRecord(new Mt5Error('ORDER_OUTCOME_UNKNOWN', undefined, { details, retcode }));
+}
+
+/** The trade server's refusal by our table of return codes; its own words are a detail, never advice. */
+function retcodeError({ retcode, comment }: TradeResult): ErrorRecord {
+  const { code, message, what_to_do, retryable, requires_human } = retcodeOf(retcode);
+  const details = { broker_comment: comment };
+  const record = errorRecord(new Mt5Error('ORDER_REJECTED', message, { details, retcode }));
+  return { ...record, code, what_to_do, retryable, requires_human };
+}
+
+/** Whether deals are what the command brings about, at once or later. */
+const fills = ({ operation }: TradeCommand): boolean =>
+  operation === 'order_send' || operation === 'position_close' || operation === 'position_close_by';
+
+/** The state of a request as everybody is told it. */
+export function outcomeOf(request: Request, now: number): Outcome {
+  const { request_id, idempotency_key, intent, command, identity, symbol, state, ending, created_at } = request;
+  return {
+    status: STATUS[state],
+    request_id,
+    idempotency_key,
+    intent,
+    command,
+    identity,
+    symbol,
+    ticket: ticketOf(command, ending),
+    volume_requested: 'volume' in command.params ? command.params.volume : null,
+    volume_filled: ending?.volume_filled ?? null,
+    price_filled: ending?.price_filled ?? null,
+    result: ending?.result ?? null,
+    error: errorOf(request, now),
+    settled_by: ending?.settled_by ?? null,
+    created_at,
+    settled_at: request.finished_at,
+  };
+}
+
+const STATUS = {
+  awaiting_approval: 'pending_approval',
+  claimed: 'in_flight',
+  unknown: 'unknown',
+  done: 'done',
+  rejected: 'rejected',
+} as const satisfies Record<RequestState, Outcome['status']>;
+
+function errorOf({ state, ending, claim }: Request, now: number): ErrorRecord | null {
+  const error = ending?.error ?? null;
+  if (error === null || state !== 'unknown' || claim === null) return error;
+  return { ...error, requires_human: error.requires_human || now - claim.claimed_at > PATIENCE_MS };
+}
+
+function ticketOf({ operation, params }: TradeCommand, ending: Ending | null): bigint | null {
+  if (operation === 'order_send') return ending?.order ?? null;
+  return 'position' in params ? params.position : params.order;
+}

@@ -1,0 +1,96 @@
+import type { Grant, InFlight, Rules, Situation } from '@mt5-bridge/policy';
+import type { KillSwitch } from './api.ts';
+import { encode } from './ledger/encoding.ts';
+import type { Ledger, Request, Writing } from './ledger/index.ts';
+import type { Reading } from './ports.ts';
+
+const MINUTE_MS = 60_000;
+/** What was done this recently may not be in what the terminal shows yet, ms. */
+const RECENT_MS = 2_000;
+
+export const SWITCH_OFF: KillSwitch = { on: false, since: null, by: null, reason: null };
+
+/** All that one decision rests on. Inside a write transaction it is what no other process can change meanwhile. */
+export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now: number, grant?: Grant): Situation {
+  const { requests, facts } = ledger;
+  const { identity, snapshot, started_at } = reading;
+  const minute = requests.countClaimed(identity, now - MINUTE_MS + 1);
+  const since = Math.min(started_at, now - RECENT_MS);
+  return {
+    rules,
+    snapshot,
+    counters: {
+      last_minute: minute.count,
+      minute_resets_at: minute.oldest === null ? now : minute.oldest + MINUTE_MS,
+      today: requests.countClaimed(identity, snapshot.day.started_at).count,
+    },
+    in_flight: [
+      ...requests.unsettled(identity).map(onItsWay),
+      ...notShownYet(requests.doneSince(identity, since), reading).map(onItsWay),
+    ],
+    kill_switch: facts.killSwitch.get()?.on ?? false,
+    ...(grant !== undefined && { grant }),
+  };
+}
+
+/** What can't be told of its worth is no number, and so refused by every limit on worth. */
+const onItsWay = ({ request_id, command, notional }: Request): InFlight => ({
+  request_id,
+  command,
+  notional: notional ?? Number.NaN,
+});
+
+/** Of what was done a moment ago, what the account as it was read need not show yet. */
+function notShownYet(done: readonly Request[], { snapshot, started_at }: Reading): Request[] {
+  const shown = new Set([
+    ...snapshot.positions.flatMap(({ ticket, identifier }) => [ticket, identifier]),
+    ...snapshot.orders.map(({ ticket }) => ticket),
+  ]);
+  const ended = new Set(done.flatMap(endedBy));
+  return done.filter(({ command, ending, finished_at }) => {
+    const order = ending?.order ?? null;
+    if (command.operation === 'order_send') return order === null || !(shown.has(order) || ended.has(order));
+    return finished_at !== null && finished_at >= started_at;
+  });
+}
+
+/** Tickets that are gone since a request was done. */
+function endedBy({ command: { operation, params } }: Request): bigint[] {
+  switch (operation) {
+    case 'position_close':
+      return [params.position];
+    case 'position_close_by':
+      return [params.position, params.position_by];
+    case 'order_cancel':
+      return [params.order];
+    default:
+      return [];
+  }
+}
+
+/** The inputs of a decision as the audit log keeps them. */
+export function inputsOf({ rules, snapshot, ...rest }: Situation, { check, started_at }: Reading, now: number) {
+  return {
+    ...rest,
+    rules,
+    snapshot: { ...snapshot, market: Object.fromEntries(snapshot.market) },
+    check,
+    started_at,
+    now,
+  };
+}
+
+/** The audit log holds the rules whenever they are others than those of the last decision. */
+export function noteRules(ledger: Ledger, rules: Rules, { audit }: Writing): void {
+  const { rules: fact } = ledger.facts;
+  const text = encode(rules);
+  if (fact.get() === text) return;
+  fact.set(text);
+  audit({
+    event: 'configuration',
+    actor: { kind: 'gateway', name: 'gateway' },
+    account: null,
+    request_id: null,
+    data: { rules },
+  });
+}

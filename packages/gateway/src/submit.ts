@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { type Decision, evaluate, orderHash, type Rules, type Situation } from '@mt5-bridge/policy';
+import { type Approved, Mt5Error, retcodeOf, type TradeCommand } from '@mt5-bridge/protocol';
+import type { Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
+import { canonicalJson } from './audit/index.ts';
+import type { Core } from './core.ts';
+import { summaryOf, symbolOf } from './intents/index.ts';
+import { accountKey } from './ledger/account-key.ts';
+import type { Claim, NewRequest, Request, Writing } from './ledger/index.ts';
+import type { Reading } from './ports.ts';
+import { errorRecord } from './read/index.ts';
+import { refused } from './refused.ts';
+import type { Replays } from './replays.ts';
+import type { Sender } from './sender.ts';
+import { inputsOf, noteRules, situationOf } from './situation.ts';
+
+/** A digest of what is asked for; who asks and why is not part of it. */
+export const bodyOf = ({ intent }: Pick<Proposal, 'intent'>): string =>
+  createHash('sha256').update(canonicalJson(intent)).digest('hex');
+
+/** A proposal with everything that was read and worked out for it. */
+interface Prepared {
+  readonly proposal: Proposal;
+  readonly body: string;
+  readonly request_id: string;
+  readonly rules: Rules;
+  readonly reading: Reading;
+  readonly command: TradeCommand;
+}
+
+/** What one transaction decided. */
+type Verdict =
+  | { readonly kind: 'known'; readonly request: Request }
+  | { readonly kind: 'refused'; readonly error: Mt5Error }
+  | { readonly kind: 'pending'; readonly preview: Preview }
+  | {
+      readonly kind: 'send';
+      readonly request: Request;
+      readonly claim: Claim;
+      readonly approved: Approved<TradeCommand>;
+    };
+
+/** The way of a proposal: its key, the market, the rules, and then either nothing, a question to a person, or one send. */
+export class Submitter {
+  readonly #core: Core;
+  readonly #sender: Sender;
+  readonly #replays: Replays;
+
+  constructor(core: Core, sender: Sender, replays: Replays) {
+    this.#core = core;
+    this.#sender = sender;
+    this.#replays = replays;
+  }
+
+  async submit(proposal: Proposal): Promise<SubmitAnswer> {
+    const body = bodyOf(proposal);
+    const known = this.#holderOf(proposal.idempotency_key);
+    if (known !== undefined) return this.#replays.answer(known, body, proposal);
+    const prepared = await this.#prepare(proposal, body);
+    const verdict = this.#core.ledger.write('disk', (writing) => this.#decide(prepared, writing));
+    // Nothing may come between the end of that transaction and the send.
+    if (verdict.kind === 'send') {
+      return answer(await this.#sender.send(verdict.request, verdict.claim, verdict.approved));
+    }
+    if (verdict.kind === 'known') return this.#replays.answer(verdict.request, body, proposal);
+    if (verdict.kind === 'refused') throw verdict.error;
+    return { kind: 'pending_approval', preview: verdict.preview, replayed: false };
+  }
+
+  /** The request that the key stands for; a key that was settled long enough ago stands for none. */
+  #holderOf(key: string | undefined): Request | undefined {
+    const { ledger, clock, settings } = this.#core;
+    const known = key === undefined ? undefined : ledger.requests.byKey(key);
+    const isForgotten = known?.finished_at != null && known.finished_at <= clock.now() - settings().keyTtl;
+    return isForgotten ? undefined : known;
+  }
+
+  async #prepare(proposal: Proposal, body: string): Promise<Prepared> {
+    const { snapshots, resolve, newId, rules: rulesNow } = this.#core;
+    const rules = rulesNow();
+    const request_id = newId();
+    try {
+      const reading = await snapshots.read(proposal.intent);
+      const command = resolve(proposal.intent, reading.snapshot, { request_id, rules });
+      return { proposal, body, request_id, rules, reading, command };
+    } catch (error) {
+      this.#noteInvalid(proposal, error);
+      throw error;
+    }
+  }
+
+  /** What fails before there is anything to decide is in the audit log too, if that can be written. */
+  #noteInvalid(proposal: Proposal, error: unknown): void {
+    const { ledger, log } = this.#core;
+    const common = { actor: proposal.actor, account: null, request_id: null };
+    try {
+      ledger.write('process', ({ audit }) => {
+        audit({ ...common, event: 'proposal', data: proposed(proposal) });
+        audit({ ...common, event: 'decision', data: { verdict: 'invalid', error: errorRecord(error) } });
+      });
+    } catch (failure) {
+      log('warn', `a proposal that failed is not in the audit log: ${(failure as Error).message}`);
+    }
+  }
+
+  #decide(prepared: Prepared, writing: Writing): Verdict {
+    const { ledger, clock, settings } = this.#core;
+    const { proposal, request_id, rules, reading, command } = prepared;
+    const { idempotency_key: key, actor } = proposal;
+    const now = clock.now();
+    const known = this.#holderOf(key);
+    if (known !== undefined) return { kind: 'known', request: known };
+    if (key !== undefined) ledger.requests.releaseKey(key, now - settings().keyTtl);
+
+    noteRules(ledger, rules, writing);
+    const situation = situationOf(ledger, rules, reading, now);
+    const decision = evaluate(command, situation, now);
+    const about = { actor, account: reading.identity, request_id };
+    writing.audit({ ...about, event: 'proposal', data: proposed(proposal) });
+    writing.audit({ ...about, event: 'decision', data: decided(command, decision, situation, reading, now) });
+    switch (decision.verdict) {
+      case 'refused':
+        return { kind: 'refused', error: refused(decision.refusals) };
+      case 'needs_approval':
+        return this.#ask(prepared, decision, now, writing);
+      case 'approved': {
+        const claim = claimed(this.#core, this.#sender, reading);
+        const request = this.#newRequest(prepared, decision, now, claim);
+        ledger.requests.insert(request);
+        writing.touch('policy');
+        writing.audit(sending(request, claim));
+        return { kind: 'send', request, claim, approved: decision.command };
+      }
+    }
+  }
+
+  #ask(prepared: Prepared, decision: Asking, now: number, writing: Writing): Verdict {
+    const { ledger, newId, settings, terminal } = this.#core;
+    const { proposal, request_id, reading, command } = prepared;
+    const { identity, snapshot, check } = reading;
+    // A person is not asked for what the trade server would refuse anyway.
+    const hindrance = check === undefined ? undefined : retcodeOf(check.retcode);
+    if (hindrance?.outcome === 'rejected') {
+      const { code, message, number } = hindrance;
+      const details = { reason: code };
+      return { kind: 'refused', error: new Mt5Error('ORDER_REJECTED', message, { details, retcode: number }) };
+    }
+    const request = this.#newRequest(prepared, decision, now, null);
+    const quote = request.symbol === null ? undefined : snapshot.market.get(request.symbol)?.quote;
+    const preview: Preview = {
+      approval_id: newId(),
+      request_id,
+      hash: orderHash(command, identity),
+      summary: summaryOf(command, snapshot),
+      identity,
+      symbol: request.symbol,
+      command,
+      intent: proposal.intent,
+      assessment: decision.assessment,
+      reference: quote === undefined ? null : { bid: quote.bid, ask: quote.ask },
+      created_at: now,
+      expires_at: now + settings().approvalTtl,
+      channels: decision.channels,
+      reason: proposal.reason ?? null,
+    };
+    ledger.requests.insert(request);
+    ledger.approvals.insert(preview, terminal);
+    writing.touch('approvals');
+    const { approval_id, hash, summary, channels, expires_at } = preview;
+    writing.audit({
+      event: 'approval_requested',
+      actor: proposal.actor,
+      account: identity,
+      request_id,
+      data: { approval_id, hash, summary, channels, expires_at: new Date(expires_at).toISOString() },
+    });
+    return { kind: 'pending', preview };
+  }
+
+  #newRequest(prepared: Prepared, { assessment }: Decision, now: number, claim: Claim | null): NewRequest & Request {
+    const { proposal, body, request_id, reading, command } = prepared;
+    return {
+      request_id,
+      state: claim === null ? 'awaiting_approval' : 'claimed',
+      idempotency_key: proposal.idempotency_key ?? null,
+      body,
+      identity: reading.identity,
+      intent: proposal.intent,
+      command,
+      symbol: symbolOf(command, reading.snapshot),
+      actor: proposal.actor,
+      reason: proposal.reason ?? null,
+      terminal: this.#core.terminal.command,
+      notional: assessment.notional,
+      created_at: now,
+      claim,
+      finished_at: null,
+      ending: null,
+    };
+  }
+}
+
+type Asking = Extract<Decision, { verdict: 'needs_approval' }>;
+
+const answer = (outcome: Outcome): SubmitAnswer => ({ kind: 'outcome', outcome, replayed: false });
+
+/**
+ * When a request that is claimed now ends, on the account that it was judged for.
+ * @throws Mt5Error why nothing can be sent now
+ */
+export function claimed({ reads, settings }: Core, sender: Sender, { identity }: Reading): Claim {
+  if (accountKey(reads.identity()) !== accountKey(identity)) {
+    throw new Mt5Error('ACCOUNT_MISMATCH', 'The terminal changed to another account while the order was judged.');
+  }
+  return sender.claim(settings().times);
+}
+
+const proposed = ({ intent, reason, idempotency_key, confirmation }: Proposal) => ({
+  intent,
+  reason: reason ?? null,
+  idempotency_key: idempotency_key ?? null,
+  ...confirmation,
+});
+
+export function decided(
+  command: TradeCommand,
+  decision: Decision,
+  situation: Situation,
+  reading: Reading,
+  now: number,
+) {
+  const symbol = symbolOf(command, reading.snapshot);
+  return { ...decision, symbol, command, inputs: inputsOf(situation, reading, now) };
+}
+
+export function sending({ actor, identity, request_id, symbol, command }: Request, { expires }: Claim) {
+  const data = { symbol, command, hash: orderHash(command, identity), expires: new Date(expires).toISOString() };
+  return { event: 'send', actor, account: identity, request_id, data } as const;
+}
