@@ -15,6 +15,7 @@ const MIDNIGHT = Date.UTC(2026, 6, 14, 21);
 let client: StubClient;
 let mark: EquityMark | undefined;
 let writes: number;
+let clock: { time: number };
 let deals: Deal[];
 let infos: Record<string, SymbolInfo>;
 let quotes: Record<string, [bid: number, ask: number]>;
@@ -31,6 +32,7 @@ const equity: EquityStore = {
 function reader() {
   const test = testReads();
   client = test.client;
+  clock = test.clock;
   return createSnapshotReader({ ...test, equity });
 }
 
@@ -194,8 +196,24 @@ describe('rates', () => {
     client.answers = { ...client.answers, account_info: () => ({ account: account({ currency: 'EUR' }), ...stamp }) };
     expect((await read()).snapshot.market.get('EURUSD')?.rate).toBe(1 / 1.0849);
     infos.EURUSD = symbolInfo({ currency_profit: 'SEK' });
+    clock.time += 60_000;
     expect((await read()).snapshot.market.get('EURUSD')?.rate).toBeUndefined();
   });
+});
+
+test('the terms of what is only held are asked for once a minute, those of the symbol named every time', async () => {
+  await read();
+  await read();
+  expect(asked('symbol_info')).toHaveLength(1);
+  await read(buy);
+  expect(asked('symbol_info')).toHaveLength(2);
+  clock.time += 60_000;
+  await read();
+  expect(asked('symbol_info')).toHaveLength(3);
+  client.setLink({ state: 'up', hello: { ...hello, epoch: 2 }, since: NOW });
+  client.answers = { ...client.answers, hello: () => ({ ...hello, epoch: 2, time_server: NOW }) };
+  await read();
+  expect(asked('symbol_info')).toHaveLength(4);
 });
 
 describe('what fails', () => {
@@ -209,6 +227,7 @@ describe('what fails', () => {
     expect(snapshot).toMatchObject({ day: { realised: undefined }, equity_peak: undefined, margin: undefined });
     delete quotes.EURUSD;
     delete infos.EURUSD;
+    clock.time += 60_000;
     expect((await read()).snapshot.market.size).toBe(0);
   });
 

@@ -22,6 +22,7 @@ import { conversion, type Pair, rateOf } from './conversion.ts';
 import { realised, serverDay } from './day.ts';
 import { equityPeak, transfersFrom } from './equity-peak.ts';
 import { mayFail } from './may-fail.ts';
+import { specifications } from './specifications.ts';
 import { tradeRequestOf } from './trade-request.ts';
 
 export interface SnapshotReaderOptions {
@@ -49,6 +50,7 @@ interface Known {
  */
 export function createSnapshotReader({ client, reads, equity, clock }: SnapshotReaderOptions): SnapshotReader {
   const converting = conversion(client);
+  const specification = specifications(client, clock);
   /** Pairs that were needed before are asked for with the first quotes, which saves a round. */
   const usualPairs = new Set<string>();
 
@@ -77,10 +79,8 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
     return known;
   }
 
-  const infosOf = async (symbols: readonly string[]): Promise<SymbolInfo[]> => {
-    const infos = await Promise.all(symbols.map((symbol) => mayFail(client.call('symbol_info', { symbol }))));
-    return infos.filter((info) => info !== undefined);
-  };
+  const infosOf = async (symbols: readonly string[]): Promise<SymbolInfo[]> =>
+    (await Promise.all(symbols.map(specification))).filter((info) => info !== undefined);
 
   /** Specification, quote and rate of every symbol; the quotes of one moment, but for that of the symbol named. */
   async function readMarket(
