@@ -31,20 +31,21 @@ export function invalidApproval(given: string, hash: string): Refusal {
   });
 }
 
-/** `channel` is undefined where there is no channel left that could approve the order at all. */
+/** `channel` is undefined where none could approve the order at all. */
 export function channelClosed(
   channel: ApprovalChannel | undefined,
   notional: Decimal | undefined,
   currency: string,
   accepted: readonly ApprovalChannel[],
 ): Refusal {
-  const worth = notional === undefined ? 'unknown worth' : `${figure(notional, 2)} ${currency}`;
-  const others = accepted.length === 0 ? 'no channel can' : `these can: ${accepted.join(', ')}`;
+  const order = notional === undefined ? 'This order' : `An order of ${figure(notional, 2)} ${currency}`;
+  const refused = channel === undefined ? '' : `, which "${channel}" can't give`;
+  const left = accepted.length === 0 ? 'No accepted channel can give it.' : `These can: ${accepted.join(', ')}.`;
   return refuse({
     code: 'APPROVAL_CHANNEL_CLOSED',
     limit: 'approvals.channels',
     configured: accepted,
     attempted: channel ?? null,
-    message: `An order of ${worth} needs approval, ${channel === undefined ? '' : `and "${channel}" can't give it; `}${others}.`,
+    message: `${order} needs approval${refused}. ${left}`,
   });
 }

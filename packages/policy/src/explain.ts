@@ -48,7 +48,10 @@ const sentences: readonly Sentence[] = [
     ({ trading_hours: spans, trading_hours_timezone: zone }) =>
       spans.length === 0 ? undefined : `Risk is added only within ${spans.map(spanText).join(', ')} (${zone}).`,
   ],
-  amount('news_blackout_minutes', 'No risk is added from # minutes before important news of a currency to # after.'),
+  amount(
+    'news_blackout_minutes',
+    'No risk is added in a symbol from # minutes before until # minutes after important news of its currencies.',
+  ),
   amount('max_quote_age_seconds', 'No risk is added on a quote that is older than # seconds.'),
 ];
 
