@@ -1,12 +1,5 @@
 import type { OperationName } from '@mt5-bridge/protocol';
-import {
-  type CrashPoint,
-  type EventFault,
-  isEventFault,
-  isTradeFault,
-  type RequestFault,
-  type TradeFault,
-} from './fault.ts';
+import { type EventFault, isEventFault, isTradeFault, type RequestFault, type TradeFault } from './fault.ts';
 
 interface Armed<F> {
   readonly fault: F;
@@ -44,18 +37,17 @@ export class FaultBox {
     return take(this.onRequest, ({ op }) => op === undefined || op === operation);
   }
 
-  /** The fault of one kind that strikes a trade request where `at` is reached, if the fault names a point. */
+  /** The fault of one kind that strikes a trade request, if it is one of those that `fits`. */
   takeForTrade<K extends TradeFault['fault']>(
     kind: K,
     operation: OperationName | undefined,
-    at?: CrashPoint,
+    fits: (fault: Extract<TradeFault, { fault: K }>) => boolean = () => true,
   ): Extract<TradeFault, { fault: K }> | undefined {
     if (this.onTrade.length === 0) return undefined;
-    const fits = (fault: TradeFault): boolean =>
-      fault.fault === kind &&
-      (fault.op === undefined || fault.op === operation) &&
-      (!('at' in fault) || fault.at === undefined || fault.at === at);
-    return take(this.onTrade, fits) as Extract<TradeFault, { fault: K }> | undefined;
+    const isOne = (fault: TradeFault): fault is Extract<TradeFault, { fault: K }> => fault.fault === kind;
+    const strikes = (fault: TradeFault): boolean =>
+      (fault.op === undefined || fault.op === operation) && isOne(fault) && fits(fault);
+    return take(this.onTrade, strikes) as Extract<TradeFault, { fault: K }> | undefined;
   }
 
   takeForEvent(topic: string): EventFault | undefined {

@@ -16,6 +16,10 @@ export type GarbageKind = (typeof garbageKinds)[number];
 export const crashPoints = ['received', 'journal-begun', 'broker-done', 'journal-answered', 'reply-sent'] as const;
 export type CrashPoint = (typeof crashPoints)[number];
 
+/** What is entered into the journal of a request: that it was begun, and its answer. */
+export const journalSteps = ['begun', 'answered'] as const;
+export type JournalStep = (typeof journalSteps)[number];
+
 /** How often a fault strikes before it is over. */
 interface Repeated {
   /** Default 1. */
@@ -56,8 +60,8 @@ export type TradeFault = OnRequest &
         readonly carried_out?: boolean;
       }
     | {
-        /** The journal can't be written at these points (default: at both). */ readonly fault: 'journal-full';
-        readonly at?: 'journal-begun' | 'journal-answered';
+        /** Such entries can't be written (default: neither). */ readonly fault: 'journal-full';
+        readonly entry?: JournalStep;
       }
     | { /** Nothing is journaled, nothing remembered. */ readonly fault: 'no-journal' }
     | { /** The broker is sent the request twice. */ readonly fault: 'execute-twice' }
@@ -88,7 +92,7 @@ export type Incident =
 export type Fault = RequestFault | TradeFault | EventFault | Incident;
 export type FaultName = Fault['fault'];
 
-type Key = 'times' | 'op' | 'topic' | 'ms' | 'version' | 'kind' | 'at' | 'retcode' | 'carried_out';
+type Key = 'times' | 'op' | 'topic' | 'ms' | 'version' | 'kind' | 'at' | 'entry' | 'retcode' | 'carried_out';
 interface Syntax {
   readonly needs: readonly Key[];
   readonly may: readonly Key[];
@@ -107,7 +111,7 @@ export const faultSyntax: Readonly<Record<FaultName, Syntax>> = {
   'ignore-ttl': { needs: [], may: onRequest },
   crash: { needs: ['at'], may: onRequest },
   refuse: { needs: ['retcode'], may: ['carried_out', ...onRequest] },
-  'journal-full': { needs: [], may: ['at', ...onRequest] },
+  'journal-full': { needs: [], may: ['entry', ...onRequest] },
   'no-journal': { needs: [], may: onRequest },
   'execute-twice': { needs: [], may: onRequest },
   'always-done': { needs: [], may: onRequest },
@@ -135,6 +139,10 @@ const values: Readonly<Record<Key, { readonly is: (value: unknown) => boolean; r
   ms: { is: (v) => isWhole(v, 0, MAX_MS), expected: `milliseconds from 0 to ${MAX_MS}` },
   version: { is: (v) => isWhole(v, 0, 1_000_000), expected: 'a protocol version' },
   at: { is: (v) => (crashPoints as readonly unknown[]).includes(v), expected: `one of ${crashPoints.join(', ')}` },
+  entry: {
+    is: (v) => (journalSteps as readonly unknown[]).includes(v),
+    expected: `one of ${journalSteps.join(', ')}`,
+  },
   retcode: { is: (v) => isWhole(v, 0, 65_535), expected: 'a return code of the trade server' },
   carried_out: { is: (v) => typeof v === 'boolean', expected: 'true or false' },
   kind: { is: (v) => (garbageKinds as readonly unknown[]).includes(v), expected: `one of ${garbageKinds.join(', ')}` },

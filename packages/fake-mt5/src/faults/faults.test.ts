@@ -229,6 +229,10 @@ describe('the language of faults', () => {
     '{"fault":"drop-event","topic":"tick.EURUSD"}',
     '{"fault":"restart","ms":100}',
     '{"fault":"terminal-offline"}',
+    '{"fault":"crash","at":"journal-begun","op":"order_send"}',
+    '{"fault":"refuse","retcode":10012,"carried_out":true,"times":3}',
+    '{"fault":"journal-full"}',
+    '{"fault":"journal-full","entry":"answered"}',
   ])('%s', (line) => {
     expect(parseFault(line)).toEqual(JSON.parse(line));
   });
@@ -246,6 +250,11 @@ describe('the language of faults', () => {
     ['{"fault":"drop-event"}', /drop-event needs "topic"/],
     ['{"fault":"garbage","kind":"pretty"}', /"kind" should be one of bytes/],
     ['{"fault":"clear","times":1}', /clear has no "times"/],
+    ['{"fault":"crash"}', /crash needs "at": one of received, journal-begun/],
+    ['{"fault":"crash","at":"lunch"}', /"at" should be one of/],
+    ['{"fault":"refuse"}', /refuse needs "retcode"/],
+    ['{"fault":"refuse","retcode":10012,"carried_out":"no"}', /"carried_out" should be true or false/],
+    ['{"fault":"journal-full","entry":"lost"}', /"entry" should be one of begun, answered/],
   ])('%s is refused', (line, message) => {
     expect(() => parseFault(line)).toThrow(FaultSyntaxError);
     expect(() => parseFault(line)).toThrow(message);

@@ -1,5 +1,6 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { FirstAnswer, Journal, JournalEntry } from '../journal/journal.ts';
+import type { JournalStep } from './fault.ts';
 import type { FaultBox } from './fault-box.ts';
 
 /** A journal whose disk may be full, or that may not be kept at all. */
@@ -27,18 +28,19 @@ export class FaultyJournal implements Journal {
       this.unwritten.add(requestId);
       return;
     }
-    this.assertWritable(entry.operation, 'journal-begun');
+    this.assertWritable(entry.operation, 'begun');
     this.journal.begin(requestId, entry, now);
   }
 
   answer(requestId: string, answer: FirstAnswer): void {
     if (this.unwritten.delete(requestId)) return;
-    this.assertWritable(this.journal.find(requestId)?.operation, 'journal-answered');
+    this.assertWritable(this.journal.find(requestId)?.operation, 'answered');
     this.journal.answer(requestId, answer);
   }
 
-  private assertWritable(operation: JournalEntry['operation'] | undefined, at: 'journal-begun' | 'journal-answered') {
-    if (this.faults.takeForTrade('journal-full', operation, at) === undefined) return;
+  private assertWritable(operation: JournalEntry['operation'] | undefined, step: JournalStep): void {
+    const full = this.faults.takeForTrade('journal-full', operation, ({ entry = step }) => entry === step);
+    if (full === undefined) return;
     throw new Mt5Error('JOURNAL_FAILED', 'the journal of trade requests cannot be written: the disk is full');
   }
 }

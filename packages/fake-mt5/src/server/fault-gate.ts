@@ -1,4 +1,4 @@
-import { type Clock, operationByNumber } from '@mt5-bridge/protocol';
+import { type Clock, type OperationName, operationByNumber } from '@mt5-bridge/protocol';
 import {
   decodeRequest,
   encodeReply,
@@ -9,6 +9,7 @@ import {
   RequestRefused,
 } from '@mt5-bridge/protocol/wire';
 import { type Checkpoint, Crash } from '../faults/crash.ts';
+import type { CrashPoint } from '../faults/fault.ts';
 import type { FaultBox } from '../faults/fault-box.ts';
 import { spoil } from '../faults/garbage.ts';
 
@@ -65,7 +66,7 @@ export class FaultGate {
       if (!this.open) return undefined;
       if (fault?.fault === 'wrong-version') return [refusal(request, fault.version ?? LATER_VERSION, this.clock)];
       const answer = this.answer(fault?.fault === 'ignore-ttl' && request ? [timeless(request)] : frames);
-      if (this.faults.takeForTrade('crash', operation, 'reply-sent') !== undefined) {
+      if (this.isFatal('reply-sent', operation)) {
         this.open = false;
         this.clock.setTimer(REPLY_LEAVES_MS, this.crash);
       }
@@ -82,8 +83,12 @@ export class FaultGate {
   }
 
   readonly checkpoint: Checkpoint = (at, operation) => {
-    if (this.faults.takeForTrade('crash', operation, at) !== undefined) throw new Crash(at);
+    if (this.isFatal(at, operation)) throw new Crash(at);
   };
+
+  private isFatal(at: CrashPoint, operation: OperationName | undefined): boolean {
+    return this.faults.takeForTrade('crash', operation, (fault) => fault.at === at) !== undefined;
+  }
 }
 
 /** The request as a peer reads it that looks at no time to live. */

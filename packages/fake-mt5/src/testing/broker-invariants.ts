@@ -1,5 +1,5 @@
+import { inspect } from 'node:util';
 import type { Deal } from '@mt5-bridge/protocol';
-import { expect } from 'vitest';
 import type { Account, AccountBook, HeldPosition } from '../account/account.ts';
 import type { Prices } from '../account/conversion.ts';
 import type { SymbolSpec } from '../market/symbols/symbol-spec.ts';
@@ -9,6 +9,13 @@ const CENT = 100;
 const LOST = 1e-6;
 
 const cents = (value: number): number => Math.round(value * CENT);
+
+/** As an assertion, at a thousandth of the cost of one. */
+export function ensure(holds: boolean, what: string, ...about: unknown[]): asserts holds {
+  if (!holds) throw new Error([what, ...about.map((one) => inspect(one))].join(' '));
+}
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-8;
 
 /** Amounts in whole cents, each rounded by itself; `unsure` of them lie on a half. */
 class Tally {
@@ -21,12 +28,12 @@ class Tally {
     if (Math.abs(beyond - 0.5) < LOST) this.unsure++;
   }
 
-  expectToBe(figure: number, plus = 0): void {
-    expect(Math.abs(cents(figure) - this.total - plus)).toBeLessThanOrEqual(this.unsure);
+  ensureIs(figure: number, what: string, plus = 0): void {
+    const expected = this.total + plus;
+    ensure(Math.abs(cents(figure) - expected) <= this.unsure, what, figure, 'instead of cents', expected);
   }
 }
 const signOf = (type: string): 1 | -1 => (type === 'buy' ? 1 : -1);
-const steps = (volume: number, step: number): number => volume / step;
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
 
 type Specs = ReadonlyMap<string, SymbolSpec>;
@@ -41,7 +48,7 @@ const amountInCents = ({ profit, swap, commission, fee }: Deal): number =>
   cents(profit) + cents(swap) + cents(commission) + cents(fee);
 
 /** Balance, equity and margin worked out anew in plain doubles, for accounts in US dollars. */
-export function expectFigures(account: Account, specs: Specs, quoteOf: QuoteOf): void {
+export function ensureFigures(account: Account, specs: Specs, quoteOf: QuoteOf): void {
   const { book } = account;
   const balance = balanceInCents(book.deals);
   const floating = new Tally();
@@ -55,11 +62,11 @@ export function expectFigures(account: Account, specs: Specs, quoteOf: QuoteOf):
     margin.add(marginOf(book, symbol, specs, quoteOf));
   }
   const figures = account.figures();
-  expect(cents(figures.balance)).toBe(balance);
-  floating.expectToBe(figures.profit);
-  floating.expectToBe(figures.equity, balance);
-  margin.expectToBe(figures.margin);
-  expect(cents(figures.margin_free)).toBe(cents(figures.equity) - cents(figures.margin));
+  ensure(cents(figures.balance) === balance, 'balance', figures.balance, 'instead of cents', balance);
+  floating.ensureIs(figures.profit, 'profit');
+  floating.ensureIs(figures.equity, 'equity', balance);
+  margin.ensureIs(figures.margin, 'margin');
+  ensure(cents(figures.margin_free) === cents(figures.equity) - cents(figures.margin), 'free margin', figures);
 }
 
 function specOf(specs: Specs, symbol: string): SymbolSpec {
@@ -106,20 +113,21 @@ function marginOf(book: AccountBook, symbol: string, specs: Specs, quoteOf: Quot
 }
 
 /** What must hold of the records of an account at any time, whatever was asked of its broker. */
-export function expectSoundBook(book: AccountBook, specs: Specs): void {
-  expectUniqueTickets(book);
-  expectPositions(book, specs);
-  expectDealsAndOrders(book, specs);
+export function ensureSoundBook(book: AccountBook, specs: Specs): void {
+  ensureUniqueTickets(book);
+  ensurePositions(book, specs);
+  ensureOrders(book, ensureDeals(book, specs));
 }
 
-function expectUniqueTickets({ positions, orders, historyOrders, deals }: AccountBook): void {
-  const placed = [...orders, ...historyOrders].map(({ ticket }) => ticket);
-  expect(new Set(placed).size).toBe(placed.length);
-  for (const list of [deals, positions]) expect(new Set(list.map(({ ticket }) => ticket)).size).toBe(list.length);
-  expect(new Set(positions.map(({ identifier }) => identifier)).size).toBe(positions.length);
+function ensureUniqueTickets({ positions, orders, historyOrders, deals }: AccountBook): void {
+  for (const list of [[...orders, ...historyOrders], deals, positions]) {
+    ensure(new Set(list.map(({ ticket }) => ticket)).size === list.length, 'tickets given twice', list);
+  }
+  const identifiers = new Set(positions.map(({ identifier }) => identifier));
+  ensure(identifiers.size === positions.length, 'identifiers given twice', positions);
 }
 
-function expectPositions({ positions, deals, terms, orders, historyOrders }: AccountBook, specs: Specs): void {
+function ensurePositions({ positions, deals, terms, orders, historyOrders }: AccountBook, specs: Specs): void {
   const net = new Map<bigint, number>();
   for (const deal of deals) {
     if (deal.type === 'balance') continue;
@@ -128,54 +136,59 @@ function expectPositions({ positions, deals, terms, orders, historyOrders }: Acc
   const opened = new Set([...orders, ...historyOrders].map(({ ticket }) => ticket));
   for (const position of positions) {
     const { symbol, volume, type, identifier, ticket } = position;
-    expect(volume).toBeGreaterThan(0);
-    expect(isWhole(steps(volume, specOf(specs, symbol).info.volume_step))).toBe(true);
-    expect(net.get(identifier)).toBeCloseTo(signOf(type) * volume, 8);
-    expect(opened.has(ticket) && opened.has(identifier)).toBe(true);
+    ensure(volume > 0 && isWhole(volume / specOf(specs, symbol).info.volume_step), 'volume of', position);
+    ensure(near(net.get(identifier) ?? 0, signOf(type) * volume), 'deals do not add up to', position);
+    ensure(opened.has(ticket) && opened.has(identifier), 'no order has opened', position);
     net.delete(identifier);
   }
-  for (const rest of net.values()) expect(rest).toBeCloseTo(0, 8);
+  for (const [id, rest] of net) ensure(near(rest, 0), 'closed with a rest:', id, rest);
   if (terms.margin_mode !== 'retail_hedging') {
-    expect(new Set(positions.map(({ symbol }) => symbol)).size).toBe(positions.length);
+    ensure(new Set(positions.map(({ symbol }) => symbol)).size === positions.length, 'not netted', positions);
   } else if (!terms.hedge_allowed) {
     const sides = new Set(positions.map(({ symbol, type }) => `${symbol} ${type}`));
-    expect(sides.size).toBe(new Set(positions.map(({ symbol }) => symbol)).size);
+    ensure(sides.size === new Set(positions.map(({ symbol }) => symbol)).size, 'hedged', positions);
   }
 }
 
 const ends = ['filled', 'canceled', 'expired', 'rejected', 'partial'];
 
-function expectDealsAndOrders({ orders, historyOrders, deals, terms }: AccountBook, specs: Specs): void {
+/** Deals are in order, in cents and on steps; returns what they fill of each order. */
+function ensureDeals({ deals }: AccountBook, specs: Specs): Map<bigint, number> {
   const filled = new Map<bigint, number>();
-  const positions = new Set<bigint>();
-  let time = 0;
-  let ticket = 0n;
+  let before: Deal | undefined;
   for (const deal of deals) {
-    expect(deal.time_msc).toBeGreaterThanOrEqual(time);
-    expect(deal.ticket).toBeGreaterThan(ticket);
-    time = deal.time_msc;
-    ticket = deal.ticket;
+    const { ticket, time_msc, profit, swap, commission } = deal;
+    if (before !== undefined) ensure(ticket > before.ticket && time_msc >= before.time_msc, 'out of order', deal);
+    before = deal;
     if (deal.type === 'balance') continue;
-    expect(deal.volume).toBeGreaterThan(0);
-    expect(isWhole(steps(deal.volume, specOf(specs, deal.symbol).info.volume_step))).toBe(true);
-    for (const amount of [deal.profit, deal.swap, deal.commission]) expect(cents(amount) / CENT).toBe(amount);
+    ensure(deal.volume > 0 && isWhole(deal.volume / specOf(specs, deal.symbol).info.volume_step), 'volume of', deal);
+    ensure(
+      [profit, swap, commission].every((amount) => cents(amount) / CENT === amount),
+      'broken cents',
+      deal,
+    );
     filled.set(deal.order, (filled.get(deal.order) ?? 0) + deal.volume);
-    positions.add(deal.position_id);
   }
+  return filled;
+}
+
+function ensureOrders({ orders, historyOrders, deals, terms }: AccountBook, filled: Map<bigint, number>): void {
+  const positions = new Set(deals.map(({ position_id }) => position_id));
   for (const order of [...orders, ...historyOrders]) {
-    const done = order.volume_initial - order.volume_current;
-    expect(order.volume_current).toBeGreaterThanOrEqual(0);
-    expect(filled.get(order.ticket) ?? 0).toBeCloseTo(order.type === 'close_by' ? 2 * done : done, 8);
-    if (order.position_id !== 0n) expect(positions.has(order.position_id)).toBe(true);
-    filled.delete(order.ticket);
+    const { ticket, volume_current, volume_initial, position_id } = order;
+    const done = volume_initial - volume_current;
+    ensure(volume_current >= 0, 'volume of', order);
+    ensure(near(filled.get(ticket) ?? 0, order.type === 'close_by' ? 2 * done : done), 'deals do not make up', order);
+    ensure(position_id === 0n || positions.has(position_id), 'leads to no position:', order);
+    filled.delete(ticket);
   }
-  expect([...filled.keys()]).toEqual([]);
-  for (const order of orders) expect(['placed', 'partial']).toContain(order.state);
+  ensure(filled.size === 0, 'deals without an order:', filled);
+  for (const order of orders) ensure(order.state === 'placed' || order.state === 'partial', 'waits as', order);
   const waiting = orders.filter(({ type }) => String(type).includes('_'));
-  expect(waiting.length).toBeLessThanOrEqual(terms.limit_orders);
+  ensure(waiting.length <= terms.limit_orders, 'too many orders', waiting);
   for (const order of historyOrders) {
-    expect(ends).toContain(order.state);
-    expect(order.state === 'filled').toBe(order.volume_current === 0);
-    expect(order.time_done_msc ?? 0).toBeGreaterThanOrEqual(order.time_setup_msc);
+    ensure(ends.includes(String(order.state)), 'ended as', order);
+    ensure((order.state === 'filled') === (order.volume_current === 0), 'filled or not:', order);
+    ensure((order.time_done_msc ?? 0) >= order.time_setup_msc, 'done before its time', order);
   }
 }

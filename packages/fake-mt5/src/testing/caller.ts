@@ -79,8 +79,8 @@ export class Caller {
   }
 
   /** The code that a call is refused with; arguments go out as they are. */
-  async refusal(name: OperationName, a: unknown): Promise<{ code: ErrorCode; message: string }> {
-    const frame = encodeRequest({ id: ++this.id, op: operations[name].number, ttl: 0, a });
+  async refusal(name: OperationName, a: unknown, ttl = 0): Promise<{ code: ErrorCode; message: string }> {
+    const frame = encodeRequest({ id: ++this.id, op: operations[name].number, ttl, a });
     const [head = new Uint8Array()] = await this.exchange(frame);
     const reply = decodeReply(head);
     if (reply.ok) throw new Mt5Error('BAD_REPLY', `${name} was not refused`);
