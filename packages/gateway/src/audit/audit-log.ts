@@ -116,7 +116,12 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
         }
       }),
 
-    verify: () => guarded(() => verdict(fs, files, remembered?.())),
+    verify: () =>
+      guarded(() => {
+        const first = verdict(fs, files, remembered?.());
+        // Another process may have been in the middle of a line; what is really broken stays so.
+        return first.ok ? first : verdict(fs, files, remembered?.());
+      }),
 
     async read({ count = DEFAULT_COUNT, ...filter }) {
       const found: AuditRecord[] = [];
