@@ -4,7 +4,7 @@ import { Decimal } from 'decimal.js';
 export const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -30, toExpPos: 40 });
 export type Exact = Decimal;
 
-export const exact = (value: number | Exact): Exact => new Exact(value);
+export const exact = (value: number | Exact): Exact => (typeof value === 'number' ? new Exact(value) : value);
 export const ZERO = exact(0);
 
 /** Digits that a chain of divisions and multiplications leaves sure: what it loses behind them decides no half. */

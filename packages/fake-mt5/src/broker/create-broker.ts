@@ -6,6 +6,7 @@ import type { Broker, BrokerTerms, Changes, Execution } from './api.ts';
 import { Book } from './book.ts';
 import { Desk } from './desk.ts';
 import { execute } from './execute.ts';
+import { MarginWatch } from './margin-watch.ts';
 import { letTimePass } from './rollover.ts';
 import type { BrokerState, RecordChange } from './state.ts';
 import { stopOut } from './stop-out.ts';
@@ -42,6 +43,7 @@ export function createBroker(options: BrokerOptions): Broker {
 
 class TradeServer implements Broker {
   private readonly desk: Desk;
+  private readonly marginWatch: MarginWatch;
   private readonly serverTime: () => number;
 
   constructor({
@@ -54,6 +56,7 @@ class TradeServer implements Broker {
     onChange = () => {},
   }: BrokerOptions) {
     this.desk = new Desk({ book: new Book(state), specs, quoteOf, valuedAt, terms, onChange });
+    this.marginWatch = new MarginWatch(this.desk);
     this.serverTime = now;
   }
 
@@ -69,16 +72,17 @@ class TradeServer implements Broker {
   }
 
   tick(symbol: string, tick: Tick): Changes {
-    const { desk } = this;
+    const { desk, marginWatch } = this;
     letTimePass(desk, tick.time_msc);
-    desk.hear(symbol, tick);
-    if (desk.book.orders.length > 0 || desk.book.positions.length > 0) {
+    const before = desk.hear(symbol, tick);
+    const { book } = desk;
+    if (book.orders.length > 0 || book.positions.length > 0) {
       if (desk.isOpen(symbol)) {
         triggerStops(desk, symbol, tick);
         // What a gap opened beyond its own stop is closed by the same tick.
         if (triggerOrders(desk, symbol, tick)) triggerStops(desk, symbol, tick);
       }
-      stopOut(desk);
+      if (book.positions.length > 0 && !marginWatch.isSafe(symbol, before, tick)) stopOut(desk, marginWatch);
     }
     return desk.close();
   }

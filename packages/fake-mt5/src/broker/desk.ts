@@ -41,8 +41,11 @@ export class Desk {
     this.account = new Account(book, specs, (symbol) => this.quote(symbol) ?? valuedAt(symbol));
   }
 
-  hear(symbol: string, { bid, ask }: Prices): void {
+  /** Takes note of a tick; returns the one of the symbol before it. */
+  hear(symbol: string, { bid, ask }: Prices): Prices | undefined {
+    const before = this.quotes.get(symbol);
     this.quotes.set(symbol, { bid, ask });
+    return before;
   }
 
   /** What the symbol can be traded at. */

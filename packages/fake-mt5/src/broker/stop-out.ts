@@ -1,5 +1,6 @@
 import { type AccountFigures, closingPrice, type HeldPosition } from '../account/account.ts';
 import type { Desk } from './desk.ts';
+import type { MarginWatch } from './margin-watch.ts';
 import { closeByServer } from './server-close.ts';
 
 /**
@@ -7,10 +8,12 @@ import { closeByServer } from './server-close.ts';
  * with the largest loss is closed, of those whose market is open. Without margin, as with sides that cover each other at
  * no charge, the limit is an equity of zero.
  */
-export function stopOut(desk: Desk): void {
+export function stopOut(desk: Desk, watch: MarginWatch): void {
   for (;;) {
     const figures = desk.account.figures();
-    if (desk.book.positions.length === 0 || !isOut(desk, figures)) return;
+    const distance = distanceToStopOut(desk, figures);
+    watch.reset(figures, distance);
+    if (desk.book.positions.length === 0 || distance > 0) return;
     const worst = largestLoss(desk);
     const prices = worst && desk.quote(worst.symbol);
     if (worst === undefined || prices === undefined) return;
@@ -20,10 +23,13 @@ export function stopOut(desk: Desk): void {
   }
 }
 
-function isOut({ book }: Desk, { margin, margin_level, margin_free, equity }: AccountFigures): boolean {
+/** Money by which equity exceeds what the margin asks for; not above zero, the account is stopped out. */
+export function distanceToStopOut({ book }: Pick<Desk, 'book'>, figures: AccountFigures): number {
   const { margin_so_mode, margin_so_so } = book.terms;
-  if (margin === 0) return equity <= 0;
-  return (margin_so_mode === 'money' ? margin_free : margin_level) <= margin_so_so;
+  const { margin, margin_level, margin_free, equity } = figures;
+  if (margin === 0) return equity;
+  // By the level as it is told: what reads as 50 percent is 50 percent.
+  return margin_so_mode === 'money' ? margin_free - margin_so_so : ((margin_level - margin_so_so) * margin) / 100;
 }
 
 function largestLoss(desk: Desk): HeldPosition | undefined {
