@@ -15,6 +15,8 @@ export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now:
   const { requests, facts } = ledger;
   const { identity, snapshot, started_at } = reading;
   const minute = requests.countClaimed(identity, now - MINUTE_MS + 1);
+  // The server's midnight on this machine's clock.
+  const midnight = now - (snapshot.terminal_time - snapshot.day.started_at);
   const since = Math.min(started_at, now - RECENT_MS);
   return {
     rules,
@@ -22,7 +24,7 @@ export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now:
     counters: {
       last_minute: minute.count,
       minute_resets_at: minute.oldest === null ? now : minute.oldest + MINUTE_MS,
-      today: requests.countClaimed(identity, snapshot.day.started_at).count,
+      today: requests.countClaimed(identity, midnight).count,
     },
     in_flight: [
       ...requests.unsettled(identity).map(onItsWay),

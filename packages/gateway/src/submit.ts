@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Decision, evaluate, orderHash, type Rules, type Situation } from '@mt5-bridge/policy';
-import { type Approved, Mt5Error, retcodeOf, type TradeCommand } from '@mt5-bridge/protocol';
+import { type Approved, Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
 import type { Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
 import { canonicalJson } from './audit/index.ts';
 import type { Core } from './core.ts';
@@ -137,14 +137,7 @@ export class Submitter {
   #ask(prepared: Prepared, decision: Asking, now: number, writing: Writing): Verdict {
     const { ledger, newId, settings, terminal } = this.#core;
     const { proposal, request_id, reading, command } = prepared;
-    const { identity, snapshot, check } = reading;
-    // A person is not asked for what the trade server would refuse anyway.
-    const hindrance = check === undefined ? undefined : retcodeOf(check.retcode);
-    if (hindrance?.outcome === 'rejected') {
-      const { code, message, number } = hindrance;
-      const details = { reason: code };
-      return { kind: 'refused', error: new Mt5Error('ORDER_REJECTED', message, { details, retcode: number }) };
-    }
+    const { identity, snapshot } = reading;
     const request = this.#newRequest(prepared, decision, now, null);
     const quote = request.symbol === null ? undefined : snapshot.market.get(request.symbol)?.quote;
     const preview: Preview = {
