@@ -39,7 +39,8 @@ export class Approvals {
 
   /** Newest first. */
   list(state: ApprovalState | undefined, count: number): StoredApproval[] {
-    const sql = `SELECT * FROM approvals WHERE ?1 IS NULL OR state = ?1 ORDER BY created_at DESC, approval_id LIMIT ?2`;
+    const sql =
+      'SELECT * FROM approvals WHERE state = coalesce(?, state) ORDER BY created_at DESC, approval_id LIMIT ?';
     return this.#db.all<Row>(sql, state ?? null, count).map(approvalOf);
   }
 
