@@ -64,11 +64,16 @@ export interface FakeMt5 {
 
 /**
  * A simulated MetaTrader 5 terminal on a market of its own, answering on the transport given. @throws Mt5Error
- * ADDRESS_IN_USE, ADDRESS_INVALID; MarketFileError when replay files overlap or name no usable symbol
+ * ADDRESS_IN_USE, ADDRESS_INVALID, JOURNAL_FAILED; MarketFileError when replay files overlap or name no usable symbol
  */
 export async function createFakeMt5(options: FakeMt5Options): Promise<FakeMt5> {
   const fake = new RunningFakeMt5(options);
-  await fake.start();
+  try {
+    await fake.start();
+  } catch (error) {
+    await fake.stop();
+    throw error;
+  }
   return fake;
 }
 

@@ -197,7 +197,7 @@ export const trade: readonly Requirement[] = [
   },
   {
     id: 'TRADE-8',
-    title: 'on hedging accounts two opposite positions are closed by each other; on others that is rejected',
+    title: 'on hedging accounts two opposite positions are closed by each other',
     run: (context) =>
       trades(context, async (trader) => {
         const { peer, tradable } = trader;

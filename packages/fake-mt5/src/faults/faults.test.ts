@@ -206,6 +206,7 @@ describe('incidents', () => {
     const first = await createFakeMt5(options);
     await expect(createFakeMt5(options)).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
     await first.stop();
+    await (await createFakeMt5(options)).stop();
   });
 });
 

@@ -7,8 +7,8 @@ import type { FaultBox } from './fault-box.ts';
 export class FaultyJournal implements Journal {
   private readonly journal: Journal;
   private readonly faults: FaultBox;
-  /** Ids that were let through without being written. */
-  private readonly unwritten = new Set<string>();
+  /** The request that was entered last, and whether it was entered at all. */
+  private last: { readonly operation: JournalEntry['operation']; readonly written: boolean } | undefined;
 
   constructor(journal: Journal, faults: FaultBox) {
     this.journal = journal;
@@ -24,23 +24,23 @@ export class FaultyJournal implements Journal {
   }
 
   begin(requestId: string, entry: Omit<JournalEntry, 'answer'>, now: number): void {
-    if (this.faults.takeForTrade('no-journal', entry.operation) !== undefined) {
-      this.unwritten.add(requestId);
-      return;
-    }
-    this.assertWritable(entry.operation, 'begun');
+    const { operation } = entry;
+    this.last = { operation, written: this.faults.takeForTrade('no-journal', operation) === undefined };
+    if (!this.last.written) return;
+    this.assertWritable('begun');
     this.journal.begin(requestId, entry, now);
   }
 
   answer(requestId: string, answer: FirstAnswer): void {
-    if (this.unwritten.delete(requestId)) return;
-    this.assertWritable(this.journal.find(requestId)?.operation, 'answered');
+    if (this.last?.written === false) return;
+    this.assertWritable('answered');
     this.journal.answer(requestId, answer);
   }
 
-  private assertWritable(operation: JournalEntry['operation'] | undefined, step: JournalStep): void {
+  private assertWritable(step: JournalStep): void {
+    const operation = this.last?.operation;
     const full = this.faults.takeForTrade('journal-full', operation, ({ entry = step }) => entry === step);
     if (full === undefined) return;
-    throw new Mt5Error('JOURNAL_FAILED', 'the journal of trade requests cannot be written: the disk is full');
+    throw new Mt5Error('JOURNAL_FAILED', 'the journal of trade requests cannot be used: the disk is full');
   }
 }

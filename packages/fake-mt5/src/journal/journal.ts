@@ -18,6 +18,7 @@ export interface JournalEntry {
 export interface Journal {
   /** Nothing is missing from this instant on, ms UTC on the clock of frames. */
   readonly since: number;
+  /** @throws Mt5Error JOURNAL_FAILED */
   find(requestId: string): JournalEntry | undefined;
   /** On disk when it returns. @throws Mt5Error JOURNAL_FAILED */
   begin(requestId: string, entry: Omit<JournalEntry, 'answer'>, now: number): void;
@@ -28,7 +29,6 @@ export interface Journal {
 interface Row {
   readonly operation: TradeOperationName;
   readonly digest: string;
-  readonly begun: number;
   readonly answer: Buffer | null;
 }
 
@@ -57,12 +57,12 @@ export class SqliteJournal implements Journal {
   /** `now` = the clock of frames, where a new journal begins. @throws Mt5Error JOURNAL_FAILED */
   constructor(db: Database.Database, now: number, keep = KEEP) {
     this.keep = keep;
-    const opened = written(() => {
+    const opened = used(() => {
       db.exec(TABLES);
       db.prepare('INSERT OR IGNORE INTO span VALUES (0, ?)').run(now);
       const count = db.prepare('SELECT count(*) FROM requests').pluck().get() as number;
       const statements = {
-        find: db.prepare('SELECT operation, digest, begun, answer FROM requests WHERE id = ?'),
+        find: db.prepare('SELECT operation, digest, answer FROM requests WHERE id = ?'),
         begin: db.prepare('INSERT INTO requests (id, operation, digest, begun) VALUES (?, ?, ?, ?)'),
         answer: db.prepare('UPDATE requests SET answer = ? WHERE id = ?'),
         oldest: db.prepare('SELECT seq, begun FROM requests ORDER BY seq LIMIT 1'),
@@ -95,29 +95,29 @@ export class SqliteJournal implements Journal {
   }
 
   find(requestId: string): JournalEntry | undefined {
-    const row = this.statements.find.get(requestId) as Row | undefined;
+    const row = used(() => this.statements.find.get(requestId) as Row | undefined);
     if (row === undefined) return undefined;
     const { operation, digest, answer } = row;
     return answer === null ? { operation, digest } : { operation, digest, answer: unpacked(answer) };
   }
 
   begin(requestId: string, entry: Omit<JournalEntry, 'answer'>, now: number): void {
-    written(() => this.enter(requestId, entry, now));
+    used(() => this.enter(requestId, entry, now));
     if (this.count < this.keep) this.count++;
     else this.from = this.statements.since.get() as number;
   }
 
   answer(requestId: string, answer: FirstAnswer): void {
-    written(() => this.statements.answer.run(packed(answer), requestId));
+    used(() => this.statements.answer.run(packed(answer), requestId));
   }
 }
 
-function written<T>(write: () => T): T {
+function used<T>(use: () => T): T {
   try {
-    return write();
+    return use();
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new Mt5Error('JOURNAL_FAILED', `the journal of trade requests cannot be written: ${problem}`, { cause });
+    throw new Mt5Error('JOURNAL_FAILED', `the journal of trade requests cannot be used: ${problem}`, { cause });
   }
 }
 

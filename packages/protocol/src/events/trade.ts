@@ -6,7 +6,7 @@ export const tradeEvent = defineEvent({
   name: 'trade',
   topic: 'plain',
   since: 1,
-  rule: "Each MqlTradeTransaction of the account, in the terminal's order, none left out or joined.",
+  rule: "Each MqlTradeTransaction of the account, in the terminal's order, none left out or joined; those of a trade request after its answer was sent.",
   source: ['OnTradeTransaction'],
   data: record({
     type: reported(tradeTransactionType),
