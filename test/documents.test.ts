@@ -41,7 +41,9 @@ test.each(commands)("the README's `mt5-bridge %s` works", async (words) => {
 test('the README names every tool and resource, and no other', async () => {
   const client = await connectAny('sdk 2 modern', ['--mode', 'fake']);
   const section = readme.slice(readme.indexOf('## Tools and resources'), readme.indexOf('## Command line'));
-  const named = [...section.matchAll(/`((?:get|calc|check)_\w+|ping)`/g)].map(([, name]) => name);
+  const named = [...section.matchAll(/`((?:get|list|calc|check|place|modify|close|cancel|kill)_\w+|ping)`/g)].map(
+    ([, name]) => name,
+  );
   expect(new Set(named)).toEqual(new Set(await client.tools()));
   const uris = [...section.matchAll(/`(\w+:\/\/[^`]+)`/g)].map(([, uri]) => uri);
   expect(new Set(uris)).toEqual(new Set(await client.resources()));

@@ -16,12 +16,13 @@ describe.each(clientKinds)('%s', (kind) => {
     await fake.kill();
   });
 
-  test('every read tool is offered', async () => {
+  test('every tool is offered', async () => {
     const offered = await client.tools();
     const expected =
       'ping get_terminal_info get_account_info get_quote get_quotes get_symbols get_symbol_info get_market_hours ' +
       'get_positions get_orders get_history get_history_orders get_rates get_ticks get_book calc_margin calc_profit ' +
-      'check_order';
+      'check_order place_order modify_order close_position cancel_order close_by close_all get_approval ' +
+      'list_approvals get_order_outcome get_policy get_audit kill_switch_on';
     expect(offered.sort()).toEqual(expected.split(' ').sort());
   });
 
@@ -55,7 +56,10 @@ describe.each(clientKinds)('%s', (kind) => {
 
   test('resources are listed, completable and readable', async () => {
     expect((await client.resources()).sort()).toEqual(
-      ['account://current', 'positions://current', 'orders://current', 'quotes://{symbol}', 'book://{symbol}'].sort(),
+      [
+        ...['account://current', 'positions://current', 'orders://current', 'quotes://{symbol}', 'book://{symbol}'],
+        ...['policy://current', 'approvals://pending'],
+      ].sort(),
     );
     expect(await client.complete('quotes://{symbol}', 'EUR')).toEqual(['EURUSD', 'EURGBP'].sort());
     expect(await client.read('account://current')).toMatchObject({ environment: 'fake', currency: 'USD' });
