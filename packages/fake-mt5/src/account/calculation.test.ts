@@ -103,10 +103,48 @@ describe('margin', () => {
     expect(cents(orderMargin(info(symbol), order, 100, rate, rateOf))).toBe(margin);
   });
 
+  test.each([
+    // One lot of 100 units at 2,400 dollars, at a leverage of 100 and a rate of 1.
+    ['forex', 1],
+    ['forex_no_leverage', 100],
+    ['cfd', 240_000],
+    ['cfdleverage', 2_400],
+    // Times the tick's value by its size, which is the contract size.
+    ['cfdindex', 24_000_000],
+    ['exch_stocks', 240_000],
+    ['exch_stocks_moex', 240_000],
+    ['futures', 0],
+    ['exch_futures', 0],
+  ] as const)('by %s, one lot needs %d', (trade_calc_mode, margin) => {
+    const terms = { ...info('XAUUSD'), trade_calc_mode };
+    const one = leg('sell', 1, 2_400);
+    expect(cents(orderMargin(terms, one, 100, 1, rateOf))).toBe(margin);
+    expect(cents(orderMargin(terms, one, 100, 2.5, rateOf))).toBe(margin * 2.5);
+    expect(cents(heldMargin(terms, [one], 100, 1, rateOf))).toBe(margin);
+  });
+
+  test.each(['futures', 'exch_futures', 'forex', 'cfd'] as const)('a stated margin a lot is it, by %s', (mode) => {
+    const terms = { ...info('EURUSD'), trade_calc_mode: mode, margin_initial: 1_000, margin_hedged: 300 };
+    expect(cents(orderMargin(terms, leg('sell', 0.5, 1.1), 100, 2, rateOf))).toBe(1_100);
+    const held = [leg('sell', 0.5, 1.1)];
+    expect(cents(heldMargin(terms, held, 100, 1, rateOf))).toBe(550);
+    expect(cents(heldMargin({ ...terms, margin_maintenance: 800 }, held, 100, 1, rateOf))).toBe(440);
+    // 0.3 lots in the open at 1,000 euros, 0.2 covered ones at 300.
+    const both = [...held, leg('buy', 0.2, 1.2)];
+    expect(cents(heldMargin(terms, both, 100, 1, rateOf))).toBe(cents(330 + 60 * 1.1001));
+  });
+
+  test('half a cent is rounded up, also behind a leverage that no decimal can divide by', () => {
+    const ownRate = ratesInto('USD', infos)(() => ({ bid: 1.09995, ask: 1.1 }));
+    expect(cents(orderMargin(info('EURUSD'), leg('sell', 0.01, 1.1), 30, 1, ownRate))).toBe(36.67);
+  });
+
   test('other calculation modes have no answer', () => {
     const terms = { ...info('EURUSD'), trade_calc_mode: 'exch_bonds' as const };
     expect(orderMargin(terms, leg('buy', 1, 1), 100, 1, rateOf)).toBeUndefined();
     expect(heldMargin(terms, [leg('buy', 1, 1)], 100, 1, rateOf)).toBeUndefined();
+    expect(orderMargin({ ...terms, margin_initial: 5 }, leg('buy', 1, 1), 100, 1, rateOf)).toBeUndefined();
+    expect(profitOf(terms, 'buy', 1, 1, 2, rateOf)).toBeUndefined();
   });
 
   test('of both sides, the larger one pays for what is not covered, and covered lots pay once', () => {
@@ -158,6 +196,20 @@ describe('swap', () => {
     ['USDJPY', 'sell', 1, 150, -12.93],
   ] as const)('%s %s %d lots at %d: %d a day', (symbol, type, volume, price, swap) => {
     expect(cents(swapOfDay(info(symbol), { type, volume, price_open: price }, price, rateOf))).toBe(swap);
+  });
+
+  test.each([
+    // Half a lot of 100,000 euros, opened at 1.2 dollars, now 1.1: -8.2 or 3.1 of what the mode says.
+    ['currency_symbol', 'buy', -4.51],
+    ['currency_symbol', 'sell', 1.71],
+    ['currency_margin', 'buy', -4.51],
+    ['currency_deposit', 'buy', -4.1],
+    ['currency_deposit', 'sell', 1.55],
+    ['interest_current', 'buy', -12.53],
+    ['interest_open', 'buy', -13.67],
+  ] as const)('by %s, %s: %d a day', (swap_mode, type, swap) => {
+    const terms = { ...info('EURUSD'), swap_mode };
+    expect(cents(swapOfDay(terms, { type, volume: 0.5, price_open: 1.2 }, 1.1, rateOf))).toBe(swap);
   });
 
   test('may be off, and other modes have no answer', () => {
