@@ -1,0 +1,235 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Limits, Rules } from '@mt5-bridge/policy';
+import { commentTag } from '@mt5-bridge/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Proposal, SubmitAnswer } from './api.ts';
+import { ManualClock } from './testing/manual-clock.ts';
+import { ModelProcess, type World } from './testing/model-process.ts';
+import { FATES, ModelTerminal } from './testing/model-terminal.ts';
+import { NOW } from './testing/test-reads.ts';
+
+const MOST_OPEN = 4;
+const MOST_A_DAY = 6;
+
+const limits: Limits = {
+  auto_approve_notional: 20_000,
+  max_notional_per_trade: 0,
+  max_lots_per_trade: 0,
+  max_position_notional_per_symbol: 0,
+  max_total_notional: 0,
+  max_open_positions: MOST_OPEN,
+  max_orders_per_minute: 0,
+  max_orders_per_day: MOST_A_DAY,
+  max_daily_loss: 0,
+  max_drawdown_percent: 0,
+  max_risk_per_trade_percent: 0,
+  require_stop_loss: false,
+  max_spread_points: 0,
+  max_realised_loss_per_close: 0,
+  magic_scope: 'any',
+  magic: 7n,
+  trading_hours: [],
+  trading_hours_timezone: 'UTC',
+  news_blackout_minutes: 0,
+  max_quote_age_seconds: 0,
+};
+
+const rules: Rules = {
+  limits,
+  read_only: false,
+  symbols: { allowlist: [], denylist: [] },
+  live: { enabled: false, login: 0n },
+  expected: { login: 0n, server: '' },
+  approvals: { channels: ['cli'], elicitation_max_notional: 0, agent_max_notional: 0 },
+};
+
+/** In lots: sent at once, and after approval. */
+const SMALL = 0.1;
+const LARGE = 0.5;
+
+type Step =
+  | { readonly do: 'propose'; readonly process: number; readonly key: number | undefined; readonly volume: number }
+  | { readonly do: 'approve'; readonly process: number }
+  | { readonly do: 'kill'; readonly process: number; readonly after: number }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const process = fc.nat({ max: 1 });
+const steps = fc.array(
+  fc.oneof<fc.WeightedArbitrary<Step>[]>(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('propose' as const),
+        process,
+        key: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
+        volume: fc.constantFrom(SMALL, SMALL, LARGE),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), process }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('kill' as const), process, after: fc.integer({ min: 1, max: 12 }) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 40, 1_000, 6_000, 40_000) }),
+    },
+  ),
+  { minLength: 1, maxLength: 14 },
+);
+
+const LONG = 600_000;
+
+/** Two processes that are killed and started again at will, until everything had time to be settled. */
+class Story {
+  readonly clock = new ManualClock(NOW);
+  readonly terminal = new ModelTerminal(this.clock);
+  readonly folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-story-'));
+  readonly told: { readonly key: number | undefined; readonly outcome: Outcome }[] = [];
+  #drawn = 0;
+  readonly #world: World = {
+    terminal: this.terminal,
+    clock: this.clock,
+    folder: this.folder,
+    rules,
+    settings: { times: { toLive: 5_000, toAnswer: 10_000 }, approvalTtl: 60_000, keyTtl: 86_400_000 },
+    randomBytes: (count) => {
+      this.#drawn++;
+      return Uint8Array.from({ length: count }, (_, i) => (this.#drawn >> (5 * i)) & 31);
+    },
+  };
+  readonly processes = [new ModelProcess(this.#world), new ModelProcess(this.#world)];
+
+  /** The process, or the one that was started in its place. */
+  #alive(which: number): ModelProcess {
+    const known = this.processes[which];
+    if (known !== undefined && !known.isDead) return known;
+    const started = new ModelProcess(this.#world);
+    this.processes[which] = started;
+    return started;
+  }
+
+  async run(story: readonly Step[]): Promise<void> {
+    for (const step of story) {
+      if (step.do === 'wait') await this.clock.advance(step.ms);
+      else if (step.do === 'kill') this.#alive(step.process).killAfter(step.after);
+      else if (step.do === 'propose') this.#propose(step);
+      else this.#approve(this.#alive(step.process));
+    }
+    await this.clock.advance(1);
+    for (const one of this.processes) one.killAfter(0);
+    this.#alive(0);
+    await this.clock.advance(LONG);
+  }
+
+  #propose({ process: which, key, volume }: Extract<Step, { do: 'propose' }>): void {
+    const proposal: Proposal = {
+      // The same key always asks for the same.
+      intent: {
+        action: 'place_order',
+        symbol: 'EURUSD',
+        side: 'buy',
+        type: 'market',
+        volume: key === undefined ? volume : SMALL,
+      },
+      actor: { kind: 'agent', name: 'story' },
+      ...(key !== undefined && { idempotency_key: `key ${key}` }),
+    };
+    this.#alive(which)
+      .gateway.submit(proposal)
+      .then(
+        (answer: SubmitAnswer) => {
+          if (answer.kind === 'outcome') this.told.push({ key, outcome: answer.outcome });
+        },
+        () => {},
+      );
+  }
+
+  #approve({ gateway }: ModelProcess): void {
+    try {
+      const [waiting] = gateway.approvals({ state: 'pending' });
+      if (waiting === undefined) return;
+      const { approval_id, hash } = waiting.preview;
+      gateway.approve(approval_id, { hash, channel: 'cli', by: 'story' }).then(
+        (outcome) => this.told.push({ key: undefined, outcome }),
+        () => {},
+      );
+    } catch {
+      // Killed while it looked.
+    }
+  }
+
+  get last(): ModelProcess {
+    return this.#alive(0);
+  }
+
+  end(): void {
+    for (const { ledger } of this.processes) ledger.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface Row {
+  readonly request_id: string;
+  readonly state: string;
+  readonly idempotency_key: string | null;
+  readonly claimed_at: number | null;
+}
+
+async function check(story: Story): Promise<void> {
+  const { terminal, told, last } = story;
+  const rows = last.ledger.db.all<Row>('SELECT request_id, state, idempotency_key, claimed_at FROM requests');
+  const records = await last.gateway.audit({ count: 10_000 });
+  const executed = (id: string) => terminal.executions(id);
+
+  // None forgotten: whatever the broker did is in the ledger, and all of it is settled, as it was.
+  const tagged = new Set(rows.map(({ request_id }) => commentTag(request_id)));
+  for (const { comment } of terminal.deals) expect(tagged).toContain(comment);
+  for (const { request_id, state, claimed_at } of rows) {
+    expect([request_id, state, executed(request_id)]).toEqual(
+      state === 'done' ? [request_id, 'done', 1] : [request_id, 'rejected', 0],
+    );
+    const of = records.filter((record) => record.request_id === request_id);
+    const ends = of.filter(
+      ({ event, data }) => (event === 'outcome' || event === 'settled') && data.status !== 'unknown',
+    );
+    expect(ends.map(({ data }) => data.status)).toEqual(claimed_at === null ? [] : [state]);
+    expect(of.filter(({ event }) => event === 'send')).toHaveLength(claimed_at === null ? 0 : 1);
+  }
+  expect(last.ledger.auditLog.verify()).toMatchObject({ ok: true });
+
+  // One key, one order.
+  const keys = rows.flatMap(({ idempotency_key }) => idempotency_key ?? []);
+  expect(new Set(keys).size).toBe(keys.length);
+
+  // No limit passed.
+  expect(terminal.positions.length).toBeLessThanOrEqual(MOST_OPEN);
+  expect(rows.filter(({ claimed_at }) => claimed_at !== null).length).toBeLessThanOrEqual(MOST_A_DAY);
+
+  // Nobody was told what is not so.
+  for (const { outcome } of told) {
+    if (outcome.status === 'done') expect(executed(outcome.request_id)).toBe(1);
+    if (outcome.status === 'rejected') expect(executed(outcome.request_id)).toBe(0);
+  }
+}
+
+describe('two processes on one ledger, killed and started at any moment', () => {
+  it('send nothing twice, forget nothing, settle everything, and pass no limit', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.array(fc.constantFrom(...FATES), { maxLength: 10 }), async (script, fates) => {
+        const story = new Story();
+        try {
+          story.terminal.fates = [...fates];
+          await story.run(script);
+          await check(story);
+        } finally {
+          story.end();
+        }
+      }),
+      { numRuns: Number(globalThis.process.env.MT5_BRIDGE_STORIES ?? 60) },
+    );
+  }, 120_000);
+});
