@@ -91,16 +91,19 @@ async function settle({ subject, said }: Reply, call: string, context: GatewayCo
   if (subject.call !== call) {
     throw new Mt5Error('INVALID_APPROVAL', 'The arguments are not those that the user was asked about.', { details });
   }
-  const { channel, preview } = gateway.approval(approval_id);
+  const { channel, preview, state, outcome } = gateway.approval(approval_id);
   if (channel === 'elicitation') {
     const problem = 'The user has answered this question before; get_approval tells what became of the order.';
     throw new Mt5Error('INVALID_APPROVAL', problem, { details });
   }
-  if (said === 'nothing') return { kind: 'pending_approval', preview, replayed: false };
+  // Meanwhile the owner may have decided in another way.
+  if (outcome !== null) return { kind: 'outcome', outcome, replayed: true };
+  if (said === 'nothing' && state === 'pending') return { kind: 'pending_approval', preview, replayed: false };
   const by = { channel: 'elicitation', by: caller.name } as const;
   if (said === 'yes') {
     return { kind: 'outcome', outcome: await gateway.approve(approval_id, { hash, ...by }), replayed: false };
   }
+  if (said === 'nothing') throw new Mt5Error('APPROVAL_USED', `The approval is ${state} meanwhile.`, { details });
   await gateway.deny(approval_id, by);
   throw new Mt5Error('APPROVAL_DENIED', 'The user denied the order; nothing was sent.', { details });
 }

@@ -165,6 +165,27 @@ describe('what comes back from a modern client', () => {
     await close();
   });
 
+  it('after the owner has decided in another way gets the answer to that', async () => {
+    const { send, state, close } = await questioned();
+    await trading.gateway.approve('APP000000001', { hash: 'f00d', channel: 'cli', by: 'owner' });
+    for (const confirm of [yes, { action: 'cancel' }]) {
+      const { answer } = await send({ requestState: state, inputResponses: { confirm } });
+      expect(answer).toMatchObject({ status: 'done', replayed: true, ticket: 42 });
+    }
+    expect(trading.called('approve')).toHaveLength(1);
+    await close();
+  });
+
+  it('after the owner has denied the order changes nothing', async () => {
+    const { send, state, close } = await questioned();
+    await trading.gateway.deny('APP000000001', { channel: 'cli', by: 'owner' });
+    for (const confirm of [yes, { action: 'cancel' }, { action: 'decline' }]) {
+      const { answer } = await send({ requestState: state, inputResponses: { confirm } });
+      expect(answer).toMatchObject({ code: 'APPROVAL_USED' });
+    }
+    await close();
+  });
+
   it('without an answer leaves the order waiting', async () => {
     const { send, state, close } = await questioned();
     expect((await send({ requestState: state })).answer).toMatchObject({ status: 'pending_approval' });
