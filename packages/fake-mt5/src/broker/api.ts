@@ -23,7 +23,10 @@ export interface Execution {
 
 /** How the simulated trade server treats what is sent to it, beyond the symbol's own terms; for tests of clients. */
 export interface BrokerTerms {
-  /** Lots at hand at the best price of a symbol, per deal: more than it is a partial fill, or a kill. Absent = any. */
+  /**
+   * Lots at hand at the best price of a symbol, per deal: more than it is a partial fill, or a kill. Absent = any. What
+   * the server closes by itself (stop loss, take profit, stop-out) is not bound by it.
+   */
   readonly liquidity?: (symbol: string) => number | undefined;
   /** Return code that the next matching request is answered with instead of being carried out. */
   readonly refuse?: (request: TradeRequest) => number | undefined;

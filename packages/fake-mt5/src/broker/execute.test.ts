@@ -1,6 +1,6 @@
 import type { TradeRequest } from '@mt5-bridge/protocol';
 import { describe, expect, test } from 'vitest';
-import { kinds, market, NOON, pending, trading } from '../testing/trading.ts';
+import { kinds, market, NOON, pending, type TradingOptions, trading } from '../testing/trading.ts';
 
 const HOUR = 3_600_000;
 
@@ -148,7 +148,7 @@ describe('stops of a position', () => {
 });
 
 describe('a request that can’t be carried out', () => {
-  const asks: readonly (readonly [number, string, TradeRequest, Parameters<typeof trading>[0]?])[] = [
+  const asks: readonly (readonly [number, string, TradeRequest, TradingOptions?])[] = [
     [10013, 'of nothing', { action: 'deal' }],
     [10013, 'of an unknown symbol', { ...market('buy'), symbol: 'NOSUCH' }],
     [10021, 'of a symbol without a quote', { ...market('buy'), symbol: 'GBPUSD' }],
@@ -164,13 +164,16 @@ describe('a request that can’t be carried out', () => {
     [10021, 'of what can’t be converted', market('buy'), { info: { currency_margin: 'PLN' } }],
   ];
 
-  test.each(asks)('%d: %s', (retcode, _what, request, options = {}) => {
-    const { send, book } = trading(options);
-    const { result, changes } = send(request);
-    expect(result).toMatchObject({ retcode, order: 0n, deal: 0n, volume: 0, price: null });
-    expect(changes.transactions).toEqual([]);
-    expect(book).toMatchObject({ positions: [], orders: [], historyOrders: [] });
-  });
+  test.each(asks.map(([retcode, what, request, options = {}]) => [retcode, what, request, options] as const))(
+    '%d: %s',
+    (retcode, _what, request, options) => {
+      const { send, book } = trading(options);
+      const { result, changes } = send(request);
+      expect(result).toMatchObject({ retcode, order: 0n, deal: 0n, volume: 0, price: null });
+      expect(changes.transactions).toEqual([]);
+      expect(book).toMatchObject({ positions: [], orders: [], historyOrders: [] });
+    },
+  );
 
   test('outside the sessions: market closed', () => {
     const { send, setClock, tick } = trading();

@@ -1,4 +1,4 @@
-import { type AccountFigures, closingPrice, type HeldPosition } from '../account/account.ts';
+import { type Account, type AccountFigures, closingPrice, type HeldPosition } from '../account/account.ts';
 import type { Desk } from './desk.ts';
 import type { MarginWatch } from './margin-watch.ts';
 import { closeByServer } from './server-close.ts';
@@ -11,7 +11,7 @@ import { closeByServer } from './server-close.ts';
 export function stopOut(desk: Desk, watch: MarginWatch): void {
   for (;;) {
     const figures = desk.account.figures();
-    const distance = distanceToStopOut(desk, figures);
+    const distance = distanceToStopOut(desk.account, figures);
     watch.reset(figures, distance);
     if (desk.book.positions.length === 0 || distance > 0) return;
     const worst = largestLoss(desk);
@@ -24,7 +24,7 @@ export function stopOut(desk: Desk, watch: MarginWatch): void {
 }
 
 /** Money by which equity exceeds what the margin asks for; not above zero, the account is stopped out. */
-export function distanceToStopOut({ book }: Pick<Desk, 'book'>, figures: AccountFigures): number {
+export function distanceToStopOut({ book }: Account, figures: AccountFigures): number {
   const { margin_so_mode, margin_so_so } = book.terms;
   const { margin, margin_level, margin_free, equity } = figures;
   if (margin === 0) return equity;
