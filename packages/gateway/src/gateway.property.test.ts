@@ -8,11 +8,11 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, Proposal, SubmitAnswer } from './api.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ModelProcess, type World } from './testing/model-process.ts';
-import { FATES, ModelTerminal } from './testing/model-terminal.ts';
+import { FATES, IDENTITY, ModelTerminal } from './testing/model-terminal.ts';
 import { NOW } from './testing/test-reads.ts';
 
-const MOST_OPEN = 4;
-const MOST_A_DAY = 6;
+const MOST_OPEN = 2;
+const MOST_A_DAY = 5;
 
 const limits: Limits = {
   auto_approve_notional: 20_000,
@@ -53,6 +53,8 @@ const LARGE = 0.5;
 type Step =
   | { readonly do: 'propose'; readonly process: number; readonly key: number | undefined; readonly volume: number }
   | { readonly do: 'approve'; readonly process: number }
+  /** What became of everything that is not settled. */
+  | { readonly do: 'ask'; readonly process: number }
   | { readonly do: 'kill'; readonly process: number; readonly after: number }
   | { readonly do: 'wait'; readonly ms: number };
 
@@ -69,6 +71,7 @@ const steps = fc.array(
       }),
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), process }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('ask' as const), process }) },
     {
       weight: 3,
       arbitrary: fc.record({ do: fc.constant('kill' as const), process, after: fc.integer({ min: 1, max: 12 }) }),
@@ -78,7 +81,7 @@ const steps = fc.array(
       arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 40, 1_000, 6_000, 40_000) }),
     },
   ),
-  { minLength: 1, maxLength: 14 },
+  { minLength: 3, maxLength: 16 },
 );
 
 const LONG = 600_000;
@@ -117,9 +120,10 @@ class Story {
       if (step.do === 'wait') await this.clock.advance(step.ms);
       else if (step.do === 'kill') this.#alive(step.process).killAfter(step.after);
       else if (step.do === 'propose') this.#propose(step);
+      else if (step.do === 'ask') this.#ask(this.#alive(step.process));
       else this.#approve(this.#alive(step.process));
     }
-    await this.clock.advance(1);
+    await this.clock.advance(10);
     for (const one of this.processes) one.killAfter(0);
     this.#alive(0);
     await this.clock.advance(LONG);
@@ -146,6 +150,15 @@ class Story {
         },
         () => {},
       );
+  }
+
+  #ask({ gateway, ledger }: ModelProcess): void {
+    for (const { request_id } of ledger.requests.unsettled(IDENTITY)) {
+      gateway.outcome({ request_id }).then(
+        (outcome) => this.told.push({ key: undefined, outcome }),
+        () => {},
+      );
+    }
   }
 
   #approve({ gateway }: ModelProcess): void {

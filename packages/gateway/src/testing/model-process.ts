@@ -62,7 +62,7 @@ export class ModelProcess {
       client,
       reads: { identity: () => IDENTITY, positions: async () => terminal.positions },
       ledger: this.ledger,
-      snapshots: { read: () => this.#during(() => Promise.resolve(terminal.read())) },
+      snapshots: { read: () => this.#during(() => slowly(clock, terminal.read())) },
       resolve: resolveIntent,
       rules: () => world.rules,
       settings: () => world.settings,
@@ -94,6 +94,12 @@ export class ModelProcess {
     return this.#step() ? result : NEVER;
   }
 }
+
+const READING_MS = 5;
+
+/** What was read is a little old when it comes. */
+const slowly = <T>(clock: ManualClock, read: T): Promise<T> =>
+  new Promise((resolve) => void clock.setTimer(READING_MS, () => resolve(read)));
 
 const notAsked = (): never => {
   throw new Error('the model shows no policy');
