@@ -11,8 +11,10 @@ export const ZERO = exact(0);
 const SURE_DIGITS = 30;
 
 /** The double nearest to the value at `digits` decimals. */
-export const rounded = (value: number | Exact, digits: number): number =>
-  exact(value).toSignificantDigits(SURE_DIGITS).toDecimalPlaces(digits).toNumber();
+export const rounded = (value: number | Exact, digits: number): number => {
+  const all = exact(value);
+  return (all.sd() > SURE_DIGITS ? all.toSD(SURE_DIGITS) : all).toDP(digits).toNumber();
+};
 
 export const sum = (values: Iterable<number | Exact>): Exact => {
   let total = ZERO;

@@ -152,7 +152,6 @@ class Course {
     this.pass(0);
     const { positions, deals } = this.book;
     const { account } = this.broker;
-    const before = account.figures();
     const check = checkOrder(request, {
       account,
       specOf: (symbol) => this.specs.get(symbol),
@@ -162,13 +161,15 @@ class Course {
       algoTrading: true,
       isOpen: (symbol) => this.isOpen(symbol),
     });
+    const before = check.retcode === 0 ? account.figures() : check;
     const count = deals.length;
     const { result, changes } = this.broker.execute(request);
     this.told(changes, positions);
     if (check.retcode !== 0) {
       ensure(result.retcode === check.retcode, 'refused otherwise than checked', request, result, check);
       ensure(changes.transactions.length === 0, 'refused with', changes);
-      ensure(account.figures().equity === before.equity, 'refused at a price', request);
+      const same = this.book.positions === positions && deals.length === count;
+      ensure(same, 'refused and done:', request);
       return;
     }
     const accepted = this.lots === undefined ? [10009] : ACCEPTED;
@@ -187,7 +188,8 @@ class Course {
   ): void {
     const { account } = this.broker;
     const commission = deals.reduce((total, deal) => total + deal.commission, 0);
-    const gained = account.figures().equity - equity - commission;
+    const after = account.figures();
+    const gained = after.equity - equity - commission;
     if (request.action !== 'deal') {
       ensure(request.action === 'close_by' || Math.abs(gained) < CENT / 2, 'moved money', request, gained);
       return;
@@ -203,7 +205,7 @@ class Course {
     const tolerance = request.symbol === 'USDJPY' ? 0.2 + equity * 1e-4 : 3 * CENT;
     const spread = (ask - bid) * opened * contract * rate;
     ensure(Math.abs(gained + spread) < tolerance, 'cost', request, gained, 'and not', spread);
-    const free = account.figures().margin_free - commission;
+    const free = after.margin_free - commission;
     ensure(opened === 0 || free > -3 * CENT, 'opened without money', request, free);
   }
 
