@@ -1,23 +1,51 @@
+import { randomBytes } from 'node:crypto';
 import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
-import type { Config } from '@mt5-bridge/config';
+import type { Config, DataFiles } from '@mt5-bridge/config';
+import { createTradingGateway, type TradingGateway } from '@mt5-bridge/gateway';
 import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
 import type { BridgeServerOptions } from '@mt5-bridge/mcp-server';
 import { systemClock } from '@mt5-bridge/protocol';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
 import type { Log } from './log.ts';
+import { type OpensOnUse, opensOnUse } from './opens-on-use.ts';
 import type { Addresses } from './terminal.ts';
 import { version } from './version.ts';
 
-/** Everything between a terminal's sockets and whoever reads it, for as long as the process lives. */
+/** Everything between a terminal's sockets and whoever works with it, for as long as the process lives. */
 export interface Bridge {
   readonly client: Mt5Client;
   readonly reads: TerminalReads;
+  /** With it come ledger and audit log: who only looks at the market needs neither. */
+  readonly gateway: OpensOnUse<TradingGateway>;
   /** What an MCP server on top of it needs. */
   readonly serverOptions: BridgeServerOptions;
+  /** Lets go of ledger and terminal in order. */
+  close(): Promise<void>;
 }
 
-/** Connects in the background. `config` is asked at each use, so that a reload takes effect. */
-export function openBridge({ command, events }: Addresses, config: () => Config, log: Log): Bridge {
+/** The configuration in force, asked at each use, so that a reload takes effect. */
+export interface Configuration {
+  readonly current: Config;
+  /** Tells of reloads; returns the function that ends it. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** A configuration that stays as it is: of commands that end sooner than anybody edits. */
+export const fixed = (current: Config): Configuration => ({ current, subscribe: () => () => {} });
+
+export interface BridgeOptions {
+  readonly terminal: Addresses;
+  readonly config: Configuration;
+  readonly files: DataFiles;
+  /** Wins over the configuration. */
+  readonly readOnly?: boolean;
+  readonly log: Log;
+}
+
+/** Connects in the background. */
+export function openBridge({ terminal, config: source, files, readOnly = false, log }: BridgeOptions): Bridge {
+  const { command, events } = terminal;
+  const config = () => source.current;
   const clock = systemClock();
   const client = createMt5Client({
     connect: connectZmq({ command, events }),
@@ -30,9 +58,35 @@ export function openBridge({ command, events }: Addresses, config: () => Config,
     log,
   });
   const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
+  const gateway = opensOnUse<TradingGateway>(() =>
+    createTradingGateway({
+      client,
+      reads,
+      config,
+      readOnly,
+      terminal: { command, events },
+      files,
+      clock,
+      randomBytes,
+      log,
+    }),
+  );
   return {
     client,
     reads,
-    serverOptions: { reads, config, clock, version, log },
+    gateway,
+    serverOptions: {
+      ...{ reads, config, clock, version, log },
+      trading: {
+        gateway: gateway.value,
+        readOnly: () => readOnly || config().policy.preset === 'watch',
+        onConfig: (listener) => source.subscribe(listener),
+        stateKey: randomBytes(32),
+      },
+    },
+    async close() {
+      await gateway.opened?.close();
+      await client.close();
+    },
   };
 }

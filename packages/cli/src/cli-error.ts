@@ -1,10 +1,17 @@
 /** Failures that only the command line can meet: what to do about each. */
 const whatToDo = {
   USAGE: 'See `mt5-bridge --help`, or `mt5-bridge COMMAND --help`.',
+  NO_INPUT: 'Type the passphrase at a terminal, or give it as a line on stdin.',
+  PASSPHRASES_DIFFER: 'Try again.',
   UNKNOWN_TOOL: 'Use one of the close matches; `mt5-bridge call` alone lists the tools.',
   CONFIG_EXISTS: 'Edit that file, or write it anew with --force.',
   CONFIG_UNWRITABLE: 'Check the path and its permissions, or name another file with --config.',
+  FILE_UNWRITABLE: 'Name a new file in a folder that you may write to.',
   SERVER_NOT_STARTED: 'Run `mt5-bridge serve` by hand with the same options: it says why on stderr.',
+  SMOKE_TRADE_REFUSED:
+    'Log the terminal in to a demo account; to trade real money all the same, type --real-account with the number of the account.',
+  SMOKE_TRADE_FAILED: 'Look at the Trade and Experts tabs of the terminal, and at `mt5-bridge audit tail`.',
+  SMOKE_TRADE_LEFT: 'Close it by hand in the terminal: nothing here does it later.',
   DEMO_FAILED: 'Run `npm run build`, then try again; MT5_BRIDGE_LOG_LEVEL=debug says more.',
   UNEXPECTED: 'Run it again with MT5_BRIDGE_LOG_LEVEL=debug and report what it says as a fault of mt5-bridge.',
   NODE_TOO_OLD: 'Install Node 22.22 or newer: https://nodejs.org',

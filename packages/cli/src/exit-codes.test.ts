@@ -11,6 +11,7 @@ it('exit codes do not move', () => {
     unreachable: 4,
     refused: 5,
     protocol: 6,
+    unknown: 7,
   });
 });
 
@@ -23,6 +24,9 @@ it.each([
   ['TERMINAL_NOT_CONNECTED', 'unreachable'],
   ['SYMBOL_NOT_FOUND', 'refused'],
   ['VERSION_MISMATCH', 'protocol'],
+  ['ORDER_OUTCOME_UNKNOWN', 'unknown'],
+  ['LIMIT_DAILY_LOSS', 'refused'],
+  ['AUDIT_BROKEN', 'failure'],
   ['INTERNAL', 'failure'],
 ])('%s is of the class %s', (code, name) => {
   expect(exitClassOf(code)).toBe(name);

@@ -12,6 +12,7 @@ export const exitCodes = {
   unreachable: { number: 4, meaning: 'no terminal answers, or it has no connection to the broker' },
   refused: { number: 5, meaning: "the owner's rules, the terminal, the broker or the market refused" },
   protocol: { number: 6, meaning: 'both sides do not understand each other (versions, broken messages)' },
+  unknown: { number: 7, meaning: 'it is not known yet whether the order was carried out: look, do not send again' },
 } as const;
 
 export type ExitClass = keyof typeof exitCodes;
@@ -29,6 +30,9 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   INVALID_TIMESTAMP: 'usage',
   TOO_MUCH_DATA: 'usage',
   USAGE: 'usage',
+  NO_INPUT: 'usage',
+  PASSPHRASES_DIFFER: 'usage',
+  FILE_UNWRITABLE: 'usage',
   UNKNOWN_TOOL: 'usage',
   MARKET_FILE_NOT_FOUND: 'usage',
   MARKET_FILE_IS_DIRECTORY: 'usage',
@@ -77,7 +81,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   REQUEST_NOT_FOUND: 'usage',
   APPROVAL_NOT_FOUND: 'usage',
   PASSPHRASE_NOT_SET: 'configuration',
-  OUTCOME_UNKNOWN: 'refused',
+  OUTCOME_UNKNOWN: 'unknown',
   GUARD_READ_ONLY: 'refused',
   GUARD_SYMBOL: 'refused',
   GUARD_VOLUME: 'refused',
@@ -106,8 +110,8 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   LIMIT_REALISED_LOSS: 'refused',
   DATA_MISSING: 'refused',
   DATA_STALE: 'refused',
-  IDEMPOTENCY_IN_FLIGHT: 'refused',
-  ORDER_OUTCOME_UNKNOWN: 'refused',
+  IDEMPOTENCY_IN_FLIGHT: 'unknown',
+  ORDER_OUTCOME_UNKNOWN: 'unknown',
   ORDER_REJECTED: 'refused',
   INVALID_APPROVAL: 'refused',
   APPROVAL_PENDING: 'refused',
@@ -128,6 +132,9 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   UNEXPECTED: 'failure',
   NODE_TOO_OLD: 'failure',
   DEMO_FAILED: 'failure',
+  SMOKE_TRADE_REFUSED: 'refused',
+  SMOKE_TRADE_FAILED: 'failure',
+  SMOKE_TRADE_LEFT: 'failure',
   SERVER_NOT_STARTED: 'failure',
 };
 

@@ -24,6 +24,19 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+export function parseLogin(text: string): bigint {
+  if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('Give the number of the account.');
+  return BigInt(text);
+}
+
+/** @returns ms UTC */
+export function parseInstant(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(?:$|T.*Z$)/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new InvalidArgumentError('Give ISO 8601 UTC, as in 2026-07-13T12:00:00Z or 2026-07-13.');
+  return time;
+}
+
 export function parseJsonObject(text: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {

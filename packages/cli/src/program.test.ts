@@ -7,7 +7,21 @@ describe('the command line', () => {
   it('shows help with every command and every exit code', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['serve', 'doctor', 'call', 'watch', 'config', 'demo']) expect(stdout).toContain(`\n  ${name} `);
+    for (const name of [
+      'serve',
+      'doctor',
+      'call',
+      'watch',
+      'passphrase',
+      'approvals',
+      'approve',
+      'deny',
+      'kill',
+      'audit',
+      'config',
+      'demo',
+    ])
+      expect(stdout).toContain(`\n  ${name} `);
     for (const { number, meaning } of Object.values(exitCodes)) expect(stdout).toContain(`  ${number}  ${meaning}`);
   });
 
@@ -34,6 +48,13 @@ describe('the command line', () => {
     [['watch', 'account', 'EURUSD'], 'takes no symbols'],
     [['watch', 'quotes', 'EURUSD', '--count', '0'], 'at least 1'],
     [['config'], 'config'],
+    [['approve'], "missing required argument 'ID'"],
+    [['approvals', '--state', 'denied'], 'Allowed choices are pending, all.'],
+    [['kill', 'maybe'], 'Allowed choices are on, off, status.'],
+    [['audit', 'tail', '-n', '0'], 'at least 1'],
+    [['audit', 'export', '--format', 'xml'], 'Allowed choices are ndjson, csv.'],
+    [['doctor', '--real-account', 'mine'], 'number of the account'],
+    [['doctor', '--real-account', '1'], '--smoke-trade'],
   ])('refuses %j with the code of usage, on stderr alone', async (words, sentence) => {
     const { code, stdout, stderr } = await run(words);
     expect(stderr).toContain(sentence);

@@ -1,7 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { describeExitCodes } from './exit-codes.ts';
-import { parseCount, parseJsonObject } from './option-values.ts';
-import { formats } from './output/formats.ts';
+import { parseCount, parseJsonObject, parseLogin } from './option-values.ts';
+import { outputOption } from './output-option.ts';
+import { addOwnerCommands } from './owner-commands.ts';
 import type { Shell } from './shell.ts';
 import { withConfigOption, withMarketOptions, withTerminalOptions } from './terminal-options.ts';
 import { version } from './version.ts';
@@ -30,11 +31,14 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .description('Serve one terminal to an MCP client.')
     .addOption(new Option('--transport <TRANSPORT>', 'how the client connects').choices(['stdio']).default('stdio'))
     .option('--toolsets <NAMES>', 'only these groups of tools, with commas')
+    .option('--read-only', 'without the tools that trade, whatever the configuration says')
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));
 
   withTerminalOptions(program.command('doctor'))
     .description('Check everything between here and the market, and say what to do about what is wrong.')
     .option('--json', 'the findings as JSON')
+    .option('--smoke-trade', 'also open, change and close the smallest position (demo or simulated accounts)')
+    .option('--real-account <LOGIN>', 'do so on this real account, with real money', parseLogin)
     .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(shell, options)));
 
   withTerminalOptions(program.command('call'))
@@ -42,12 +46,7 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .argument('[TOOL]', 'name of the tool')
     .argument('[KEY=VALUE...]', 'its arguments; lists with commas')
     .option('--json-args <JSON>', 'arguments as a JSON object', parseJsonObject)
-    .addOption(
-      new Option(
-        '-o, --output <FORMAT>',
-        'how the answer is written (default: table at a terminal, else json)',
-      ).choices(formats),
-    )
+    .addOption(outputOption())
     .action(async (tool, words, options) =>
       finish(await (await import('./commands/call.ts')).call(shell, tool, words, options)),
     );
@@ -60,6 +59,8 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .action(async (what, symbols, options) =>
       (await import('./commands/watch.ts')).watch(shell, what, symbols, options),
     );
+
+  addOwnerCommands(program, shell, finish);
 
   const config = program.command('config').description('Look at the configuration file.');
   withConfigOption(config.command('check'))

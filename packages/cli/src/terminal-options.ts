@@ -9,10 +9,15 @@ export interface MarketOptions {
   readonly seed?: number | undefined;
 }
 
-/** Which terminal a command talks to. */
-export interface TerminalOptions extends MarketOptions {
-  readonly mode: 'live' | 'fake';
+/** Where a command finds the owner's rules, and what was done under them. */
+export interface PlaceOptions {
   readonly config?: string;
+  readonly dataDir?: string;
+}
+
+/** Which terminal a command talks to. */
+export interface TerminalOptions extends MarketOptions, PlaceOptions {
+  readonly mode: 'live' | 'fake';
 }
 
 export function withMarketOptions(command: Command): Command {
@@ -33,9 +38,16 @@ export function withTerminalOptions(command: Command): Command {
       .choices(['live', 'fake'])
       .default('live'),
   );
-  return withConfigOption(withMarketOptions(command)).hook('preAction', (_, action) => {
+  return withPlaceOptions(withMarketOptions(command)).hook('preAction', (_, action) => {
     refuseMarketOfLiveTerminal(action.opts());
   });
+}
+
+export function withPlaceOptions(command: Command): Command {
+  return withConfigOption(command).option(
+    '--data-dir <DIR>',
+    "folder of the ledger and the audit log (default: MT5_BRIDGE_DATA_DIR, or the user's data folder)",
+  );
 }
 
 export function withConfigOption(command: Command): Command {
@@ -55,6 +67,8 @@ function refuseMarketOfLiveTerminal({ mode, replay, speed, seed }: TerminalOptio
 /** The same options as words, for a process that is started with them. */
 export function wordsOf(options: object): string[] {
   return Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, ...(Array.isArray(value) ? value.map(String) : [String(value)])],
+    value === undefined ? [] : [`--${kebab(name)}`, ...(Array.isArray(value) ? value.map(String) : [String(value)])],
   );
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -4,8 +4,9 @@ import { closeMatches } from '../close-matches.ts';
 import { exitClassOf, exitCodes } from '../exit-codes.ts';
 import { recordOf } from '../failure.ts';
 import { callTool } from '../mcp-answers.ts';
-import { type Answer, formatted } from '../output/format.ts';
+import type { Answer } from '../output/format.ts';
 import type { Format } from '../output/formats.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 import { openSession, type Session } from '../session.ts';
 import type { Shell } from '../shell.ts';
 import type { TerminalOptions } from '../terminal-options.ts';
@@ -25,16 +26,15 @@ export async function call(
   words: readonly string[],
   { jsonArgs = {}, output, ...options }: CallOptions,
 ): Promise<number> {
-  const format = output ?? (shell.stdout.isTerminal ? 'table' : 'json');
   try {
-    const session = await openSession(shell, options);
+    await using session = await openSession(shell, options);
     const answer = tool === undefined ? await toolList(session) : await toolAnswer(session, tool, words, jsonArgs);
-    await shell.stdout.write(formatted(answer, format, shell.stdout));
+    await writeAnswer(shell, answer, output);
     return exitCodes.ok.number;
   } catch (error) {
     if (output === undefined || output === 'table') throw error;
     const record = await recordOf(error);
-    await shell.stdout.write(formatted({ error: record }, output, shell.stdout));
+    await writeAnswer(shell, { error: record }, output);
     return exitCodes[exitClassOf(record.code)].number;
   }
 }

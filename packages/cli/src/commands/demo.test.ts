@@ -11,7 +11,7 @@ const ticksIn = (stdout: string) =>
   });
 
 describe('demo', () => {
-  it('shows account, quote, ticks, bars and hours in 80 columns without colour, and ends', async () => {
+  it('shows account, quote, ticks, bars, hours and an order from proposal to audit log in 80 columns without colour, and ends', async () => {
     const started = performance.now();
     const { code, stdout, stderr } = await run(['demo', '--once']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -23,6 +23,11 @@ describe('demo', () => {
       'Quote of EURUSD',
       'M1 bars of EURUSD',
       'Market hours',
+      'pending_approval',
+      'money at risk',
+      'outcome done',
+      'approval_granted',
+      'the chain is whole',
     ]) {
       expect(stdout).toContain(part);
     }

@@ -5,10 +5,11 @@ import { basename, join } from 'node:path';
 import { type MarketFile, readMarketFile } from '@mt5-bridge/fake-mt5';
 import { timeframe, timeframeMs } from '@mt5-bridge/protocol';
 import { CliError } from '../cli-error.ts';
-import { clientCommands } from '../demo/client-commands.ts';
+import { clientCommands, ownerCommands } from '../demo/client-commands.ts';
 import { startFakeProcess } from '../demo/fake-process.ts';
-import { type Screen, screenOn } from '../demo/screen.ts';
-import { type Show, steps } from '../demo/tour.ts';
+import { createOwner } from '../demo/owner.ts';
+import { screenOn } from '../demo/screen.ts';
+import { type Show, type Stage, stepsAt } from '../demo/tour.ts';
 import { callTool } from '../mcp-answers.ts';
 import type { Speed } from '../option-values.ts';
 import { spawnServer } from '../server-process.ts';
@@ -29,10 +30,13 @@ export async function demo(shell: Shell, { once: toEnd, replay, speed, seed }: D
   const end = shell.endSignal();
   const files = (replay ?? []).map(readMarketFile);
   const screen = screenOn(shell.stdout);
-  await using fake = await startFakeProcess({ replay, speed: speed ?? lively(files[0]), seed });
-  await using config = await configFile(fake.addresses);
+  const pace = speed ?? lively(files[0]);
+  await using fake = await startFakeProcess({ replay, speed: pace, seed });
+  await using folder = await temporaryFolder();
+  const place = ['--config', await configFile(folder.path, fake.addresses), '--data-dir', join(folder.path, 'data')];
+  const owner = await createOwner(place, shell.env);
   try {
-    await Promise.race([tour(shell, screen, showOf(files), config.path), once(end, 'abort')]);
+    await Promise.race([tour(shell, { screen, show: showOf(files), owner }, pace), once(end, 'abort')]);
   } catch (error) {
     // A Ctrl-C reaches the server at the same moment, and the step that waits for it fails.
     if (!end.aborted) throw error;
@@ -41,15 +45,15 @@ export async function demo(shell: Shell, { once: toEnd, replay, speed, seed }: D
   await screen.heading('Your turn', 'claude mcp add');
   const { command, events } = fake.addresses;
   const running = `The simulated terminal stays at ${command} (commands) and\n${events} (events). Ctrl-C ends it.`;
-  await screen.text(...clientCommands(config.path), '', running);
+  await screen.text(...clientCommands(place), '', ...ownerCommands(owner), '', running);
   await Promise.race([fake.ended.then(stopped), once(end, 'abort')]);
 }
 
-async function tour(shell: Shell, screen: Screen, show: Show, config: string): Promise<void> {
-  await using server = await spawnServer(['--config', config], shell.env);
+async function tour(shell: Shell, stage: Pick<Stage, 'screen' | 'show' | 'owner'>, pace: Speed): Promise<void> {
+  await using server = await spawnServer(stage.owner.place, shell.env);
   const { client } = server;
-  const { digits } = await callTool<{ digits: number }>(client, 'get_symbol_info', { symbol: show.symbol });
-  for (const step of steps) await step({ client, screen, show, price: (value) => value.toFixed(digits) });
+  const { digits } = await callTool<{ digits: number }>(client, 'get_symbol_info', { symbol: stage.show.symbol });
+  for (const step of stepsAt(pace)) await step({ ...stage, client, price: (value) => value.toFixed(digits) });
 }
 
 function stopped(): never {
@@ -83,10 +87,23 @@ function barLength({ bars }: MarketFile & { kind: 'bars' }): number {
   return second - first;
 }
 
-/** A configuration that names these addresses, for as long as they are served. */
-async function configFile({ command, events }: Addresses): Promise<{ path: string } & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-demo-'));
-  const path = join(folder, 'config.toml');
-  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n`);
-  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'mt5-bridge-demo-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }
+
+/** A configuration that names these addresses, for as long as they are served. */
+async function configFile(folder: string, { command, events }: Addresses): Promise<string> {
+  const path = join(folder, 'config.toml');
+  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n\n${policy}`);
+  return path;
+}
+
+/** The simulated account has traded before anybody came: limits that look at its past would make the tour a gamble. */
+const policy = `[policy]
+preset = "guarded"
+max_daily_loss = 0
+max_open_positions = 0
+max_total_notional = 0
+max_quote_age_seconds = 0
+`;

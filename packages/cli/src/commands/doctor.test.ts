@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Examined } from '../doctor/check.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { file, nobody, run } from '../testing/command.ts';
+import { startTerminal } from '../testing/terminal.ts';
 
 interface Report {
   readonly ok: boolean;
@@ -102,4 +103,45 @@ describe('doctor', () => {
     const { report } = await examined(['--config', config]);
     expect(statuses(report)).toMatchObject({ ADDRESSES: 'warn', SOCKETS: 'fail' });
   }, 30_000);
+});
+
+const smoke = ['ACCOUNT', 'PLACE', 'EVENT', 'MODIFY', 'CLOSE', 'CLEAN', 'DEALS', 'LEDGER', 'AUDIT'].map(
+  (name) => `SMOKE_${name}`,
+);
+
+describe('doctor --smoke-trade', () => {
+  it('opens, changes and closes the smallest position of a simulated account, and leaves nothing open', async () => {
+    await using terminal = await startTerminal();
+    const tickets = async () => {
+      const { stdout } = await run(['call', 'get_positions', '-o', 'json', ...terminal.place]);
+      return (JSON.parse(stdout) as { positions: { ticket: number }[] }).positions.map(({ ticket }) => ticket);
+    };
+    const before = await tickets();
+    const { code, report } = await examined(['--smoke-trade', ...terminal.place]);
+    expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(code).toBe(0);
+    expect(report.checks.map(({ check }) => check)).toEqual(expect.arrayContaining(smoke));
+    expect(await tickets()).toEqual(before);
+    const { stdout } = await run(['audit', 'query', '--event', 'send', ...terminal.place, '-o', 'json']);
+    expect(JSON.parse(stdout).records).toHaveLength(3);
+  }, 40_000);
+
+  it('sends nothing where the rules refuse, and says which', async () => {
+    await using terminal = await startTerminal('max_lots_per_trade = 0.001\n');
+    const { code, report } = await examined(['--smoke-trade', ...terminal.place]);
+    expect(code).toBe(exitCodes.refused.number);
+    expect(statuses(report)).toMatchObject({ SMOKE_PLACE: 'fail', SMOKE_MODIFY: 'skip', SMOKE_CLEAN: 'ok' });
+    expect(report.checks.find(({ check }) => check === 'SMOKE_PLACE')).toMatchObject({ error: 'LIMIT_LOTS_PER_TRADE' });
+  }, 40_000);
+
+  it('trades no other account than the one that is typed out', async () => {
+    await using terminal = await startTerminal();
+    const { code, report } = await examined(['--smoke-trade', '--real-account', '123', ...terminal.place]);
+    expect(code).toBe(exitCodes.refused.number);
+    expect(report.checks.find(({ check }) => check === 'SMOKE_ACCOUNT')).toMatchObject({
+      status: 'fail',
+      error: 'SMOKE_TRADE_REFUSED',
+    });
+    expect((await run(['doctor', '--real-account', '123'])).code).toBe(exitCodes.usage.number);
+  }, 40_000);
 });

@@ -1,7 +1,9 @@
+import { CliError } from '../cli-error.ts';
 import { type Examined, examine } from '../doctor/check.ts';
 import { checks } from '../doctor/checks/index.ts';
 import { Patient } from '../doctor/patient.ts';
 import { findingLines, verdict } from '../doctor/report.ts';
+import { smokeChecks } from '../doctor/smoke/checks.ts';
 import { exitClassOf, exitCodes } from '../exit-codes.ts';
 import { plainJson } from '../output/plain-text.ts';
 import type { Shell } from '../shell.ts';
@@ -9,15 +11,27 @@ import type { TerminalOptions } from '../terminal-options.ts';
 
 export interface DoctorOptions extends TerminalOptions {
   readonly json?: boolean;
+  readonly smokeTrade?: boolean;
+  readonly realAccount?: bigint;
 }
 
+/** What a Ctrl-C leaves to the smoke trade for closing its position. */
+const CLEAN_UP_MS = 60_000;
+
 /** Examines an installation. @returns the exit code of the first failure; warnings don't count */
-export async function doctor(shell: Shell, { json, ...options }: DoctorOptions): Promise<number> {
+export async function doctor(
+  shell: Shell,
+  { json, smokeTrade = false, realAccount, ...options }: DoctorOptions,
+): Promise<number> {
+  if (realAccount !== undefined && !smokeTrade) throw new CliError('USAGE', '--real-account is for --smoke-trade.');
   const { stdout, stderr } = shell;
-  const patient = new Patient(shell, options);
+  const patient = new Patient(shell, options, realAccount);
   const findings: Examined[] = [];
   const progress = progressOn(stderr);
-  for await (const finding of examine(checks, patient, progress.show)) {
+  const examination = smokeTrade
+    ? examine([...checks, ...smokeChecks], patient, progress.show, shell.endSignal(CLEAN_UP_MS))
+    : examine(checks, patient, progress.show);
+  for await (const finding of examination) {
     await progress.clear();
     findings.push(finding);
     if (!json) await stdout.write(findingLines(finding, stdout));

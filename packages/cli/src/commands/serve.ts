@@ -5,6 +5,7 @@ import type { Toolset } from '@mt5-bridge/mcp-server';
 import { systemClock } from '@mt5-bridge/protocol';
 import { openBridge } from '../bridge.ts';
 import { CliError } from '../cli-error.ts';
+import { filesOf } from '../files.ts';
 import { createLogger, type Logger } from '../log.ts';
 import type { Shell } from '../shell.ts';
 import { terminalAddresses } from '../terminal.ts';
@@ -14,6 +15,7 @@ export interface ServeOptions extends TerminalOptions {
   readonly transport: 'stdio';
   /** Names with commas. */
   readonly toolsets?: string;
+  readonly readOnly?: boolean;
 }
 
 /** Serves until the client closes stdin or the process is told to end. */
@@ -23,8 +25,14 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   const config = () => holder.current;
   const logger = createLogger(config().logging.level);
   holder.subscribe((event) => tellOfConfig(event, logger));
-  const addresses = await terminalAddresses(options, config().mt5, logger.log);
-  const bridge = openBridge(addresses, config, logger.log);
+  const terminal = await terminalAddresses(options, config().mt5, logger.log);
+  const bridge = openBridge({
+    terminal,
+    config: holder,
+    files: filesOf(shell, options, config()),
+    readOnly: options.readOnly ?? false,
+    log: logger.log,
+  });
   // Loaded while the sockets connect.
   const { serveBridgeStdio, TOOLSETS } = await import('@mt5-bridge/mcp-server');
   // A server lives for weeks beside a terminal on a small machine. From now on the nursery of young objects keeps its
@@ -36,8 +44,11 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
     stdin: process.stdin,
     stdout: process.stdout,
   });
-  // Without a client there is nothing left to close in order: the process just ends.
+  // What an earlier process left unsettled is settled now, whoever asks for it.
+  bridge.gateway.open();
   await Promise.race([service.closed, once(shell.endSignal(), 'abort').then(() => service.close())]);
+  // What was sent gets its answer into the ledger where that comes soon; everything else just ends with the process.
+  await bridge.close();
 }
 
 /** @throws CliError USAGE */

@@ -1,18 +1,31 @@
 import { binPath } from '../server-process.ts';
+import type { Owner } from './owner.ts';
 
 /** How to connect Claude Code. Paths are whole: an MCP client may start the server with another PATH than a shell's. */
-export function clientCommands(demoConfig: string): string[] {
+export function clientCommands(place: readonly string[]): string[] {
   const serve = [process.execPath, binPath, 'serve'];
   return [
     'Connect Claude Code to the terminal that you have just seen:',
-    ...command([...serve, '--config', demoConfig]),
+    ...command([...serve, ...place]),
     '',
     'Or to whatever speaks the wire at the configured addresses, as an expert advisor does:',
     ...command([...serve, '--mode', 'live']),
   ];
 }
 
-function command(words: readonly string[]): string[] {
-  const quoted = words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`));
-  return ['  claude mcp add mt5-bridge -- \\', `    ${quoted.join(' ')}`];
+/** How to decide on what that client then proposes. */
+export function ownerCommands({ passphrase, place }: Owner): string[] {
+  const at = (words: readonly string[]) => `  ${quoted([process.execPath, binPath, ...words, ...place])}`;
+  return [
+    `Orders that need a yes wait for their owner, here with the passphrase ${passphrase}:`,
+    at(['approvals']),
+    at(['approve', 'ID']),
+  ];
 }
+
+function command(words: readonly string[]): string[] {
+  return ['  claude mcp add mt5-bridge -- \\', `    ${quoted(words)}`];
+}
+
+const quoted = (words: readonly string[]): string =>
+  words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`)).join(' ');

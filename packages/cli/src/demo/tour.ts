@@ -1,10 +1,14 @@
 import type { Client } from '@modelcontextprotocol/client';
 import type { Timeframe } from '@mt5-bridge/protocol';
 import type { TicksColumns } from '@mt5-bridge/protocol/wire';
+import type { Speed } from '../option-values.ts';
+import type { Owner } from './owner.ts';
 import type { Screen } from './screen.ts';
 import { account } from './steps/account.ts';
+import { audit } from './steps/audit.ts';
 import { bars } from './steps/bars.ts';
 import { hours } from './steps/hours.ts';
+import { order } from './steps/order.ts';
 import { quote } from './steps/quote.ts';
 import { terminal } from './steps/terminal.ts';
 import { ticks } from './steps/ticks.ts';
@@ -13,6 +17,7 @@ import { ticks } from './steps/ticks.ts';
 export interface Stage {
   readonly client: Client;
   readonly screen: Screen;
+  readonly owner: Owner;
   readonly show: Show;
   /** A price with the digits of the symbol. */
   readonly price: (value: number) => string;
@@ -39,4 +44,16 @@ export interface Recording {
 /** One thing that an MCP client sees. @throws what went wrong */
 export type Step = (stage: Stage) => Promise<void>;
 
-export const steps: readonly Step[] = [terminal, account, quote, ticks, bars, hours];
+const reads: readonly Step[] = [terminal, account, quote, ticks, bars, hours];
+
+/** What there is to see of a market that runs so many times faster than a real one. */
+export const stepsAt = (speed: Speed): readonly Step[] =>
+  speed === 'max' || speed > CALM ? [...reads, tooFast] : [...reads, order, audit];
+
+/** Times faster than real: beyond it the price runs away while somebody types a passphrase. */
+const CALM = 60;
+
+const tooFast: Step = async ({ screen }) => {
+  await screen.heading('An order', 'left out');
+  await screen.text(`This market runs too fast for a person to approve an order; at --speed ${CALM} or less one does.`);
+};

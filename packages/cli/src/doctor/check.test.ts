@@ -49,6 +49,22 @@ describe('an examination', () => {
     expect(found[1]?.found).toBe('Not looked at, because of: sockets.');
   });
 
+  it('looks no further once the end is asked for, but leaves things as they were', async () => {
+    const end = new AbortController();
+    const stop = (): Finding => {
+      end.abort();
+      return fine();
+    };
+    const found = [];
+    const checked = [
+      check('SMOKE_PLACE', [], stop),
+      check('SMOKE_MODIFY', ['SMOKE_PLACE'], fine),
+      { ...check('SMOKE_CLEAN', ['SMOKE_PLACE'], fine), isLast: true } as const,
+    ];
+    for await (const finding of examine(checked, patient, async () => {}, end.signal)) found.push(finding.status);
+    expect(found).toEqual(['ok', 'skip', 'ok']);
+  });
+
   it('goes on after a warning and after a check that had nothing to look at', async () => {
     const found = await findings([
       check('HELLO', [], () => ({ status: 'warn', found: 'old', what_to_do: 'update' })),

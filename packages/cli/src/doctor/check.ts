@@ -16,7 +16,16 @@ export type CheckCode =
   | 'TIME_ZONE'
   | 'QUOTE'
   | 'STREAMING'
-  | 'MCP_SERVER';
+  | 'MCP_SERVER'
+  | 'SMOKE_ACCOUNT'
+  | 'SMOKE_PLACE'
+  | 'SMOKE_EVENT'
+  | 'SMOKE_MODIFY'
+  | 'SMOKE_CLOSE'
+  | 'SMOKE_CLEAN'
+  | 'SMOKE_DEALS'
+  | 'SMOKE_LEDGER'
+  | 'SMOKE_AUDIT';
 
 /** What a check found. `error` is a code of the error catalogue, where one fits. */
 export type Finding =
@@ -31,6 +40,8 @@ export interface Check {
   readonly title: string;
   /** Checks that must not have failed for this one to make sense. */
   readonly needs: readonly CheckCode[];
+  /** Also once the end was asked for: it leaves things as they were found. */
+  readonly isLast?: true;
   /** What it throws becomes a failure with the error's own code and advice. */
   examine(patient: Patient): Promise<Finding>;
 }
@@ -44,15 +55,17 @@ export async function* examine(
   checks: readonly Check[],
   patient: Patient,
   onStart: (title: string) => Promise<void>,
+  end?: AbortSignal,
 ): AsyncGenerator<Examined> {
   const blocked = new Map<CheckCode, string>();
-  for (const { code, title, needs, examine } of checks) {
-    const blocker = needs.find((need) => blocked.has(need));
+  for (const { code, title, needs, isLast, examine } of checks) {
+    const blocker =
+      end?.aborted && !isLast ? 'the end asked for' : needs.map((need) => blocked.get(need)).find(Boolean);
     await onStart(title);
     const finding: Finding =
       blocker === undefined
         ? await examine(patient).catch(async (error: unknown) => failure(await recordOf(error)))
-        : { status: 'skip', found: `Not looked at, because of: ${blocked.get(blocker)}.` };
+        : { status: 'skip', found: `Not looked at, because of: ${blocker}.` };
     if (finding.status === 'fail' || blocker !== undefined) blocked.set(code, title);
     yield { check: code, title, ...finding };
   }

@@ -51,7 +51,7 @@ function factLine(facts: readonly (readonly [string, unknown])[], { style }: Pic
 }
 
 /** One fact a line; a long value runs over the edge rather than away. */
-function factTable(facts: readonly (readonly [string, unknown])[], { style }: Pick<Out, 'style'>): string {
+export function factTable(facts: readonly (readonly [string, unknown])[], { style }: Pick<Out, 'style'>): string {
   const widest = Math.max(...facts.map(([key]) => key.length));
   return facts.map(([key, value]) => `${style('dim', key.padEnd(widest))}  ${cell(value)}`).join('\n');
 }

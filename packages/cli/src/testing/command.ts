@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, as a user runs it. */
-const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -51,10 +51,10 @@ export function start(words: readonly string[], env: Readonly<Record<string, str
   };
 }
 
-/** Runs a command to its end, with nothing on stdin. */
-export function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/** Runs a command to its end, with `typed` on stdin. */
+export function run(words: readonly string[], env: Readonly<Record<string, string>> = {}, typed = ''): Promise<Ended> {
   const running = start(words, env);
-  running.child.stdin?.end();
+  running.child.stdin?.end(typed);
   return running.ended;
 }
 

@@ -1,6 +1,6 @@
 import { callTool } from '../../mcp-answers.ts';
+import { money } from '../../output/money.ts';
 import { table } from '../../output/table.ts';
-import { money } from '../screen.ts';
 import type { Step } from '../tour.ts';
 
 interface Account {

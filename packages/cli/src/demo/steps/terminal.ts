@@ -1,5 +1,5 @@
 import { callTool } from '../../mcp-answers.ts';
-import { badge } from '../screen.ts';
+import { badge } from '../../output/money.ts';
 import type { Step } from '../tour.ts';
 
 interface Terminal {

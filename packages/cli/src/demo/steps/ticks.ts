@@ -1,8 +1,8 @@
-import type { Client } from '@modelcontextprotocol/client';
 import type { TicksColumns } from '@mt5-bridge/protocol/wire';
 import { CliError } from '../../cli-error.ts';
 import { ToolError } from '../../failure.ts';
 import { callTool } from '../../mcp-answers.ts';
+import { Notices } from '../notices.ts';
 import type { Recording, Stage, Step } from '../tour.ts';
 
 /** So many are shown, or as many as come in this time. */
@@ -46,34 +46,6 @@ export const ticks: Step = async (stage) => {
   const proof = show.recording === undefined ? '' : `, ${sameAs(show.recording, shown)}`;
   await screen.text(screen.style('dim', `${shown.length} ticks${proof}; ${notices.count} notices told of them`));
 };
-
-/** Change notices that have come. */
-class Notices {
-  count = 0;
-  #unseen = false;
-  #wake = () => {};
-
-  constructor(client: Client) {
-    client.setNotificationHandler('notifications/resources/updated', () => {
-      this.count++;
-      this.#unseen = true;
-      this.#wake();
-    });
-  }
-
-  /** Whether one has come since the last call, which it waits for until the deadline. */
-  async next(deadline: AbortSignal): Promise<boolean> {
-    if (!this.#unseen && !deadline.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        deadline.addEventListener('abort', () => resolve(), { once: true });
-      });
-    }
-    const came = this.#unseen;
-    this.#unseen = false;
-    return came;
-  }
-}
 
 /** Where to begin, UTC: where a recording does, else at the newest tick. */
 async function startOf({ client, show }: Stage): Promise<number> {

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { bin, emptyHome, file } from './command.ts';
+
+const fakeBin = fileURLToPath(new URL('../../../fake-mt5/dist/bin.js', import.meta.url));
+
+/** FakeMT5 as a process of its own, and a place for what is done with it. */
+export interface Terminal extends AsyncDisposable {
+  /** Options that make a command use it, with rules and a data directory of its own. */
+  readonly place: readonly string[];
+  readonly config: string;
+  readonly dataDir: string;
+}
+
+/** `policy`: lines of the section; limits that look at the past of the simulated account are off. */
+export async function startTerminal(policy = '', more = ''): Promise<Terminal> {
+  const any = 'tcp://127.0.0.1:*';
+  const child = spawn(
+    process.execPath,
+    [fakeBin, '--command', any, '--events', any, '--exit-with-stdin', '--speed', '10'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { command, events } = JSON.parse(line) as { command: string; events: string };
+  const calm = 'max_daily_loss = 0\nmax_open_positions = 0\nmax_total_notional = 0\n';
+  const config = file(
+    'config.toml',
+    `[mt5]\ncommand = "${command}"\nevents = "${events}"\n[policy]\n${calm}${policy}${more}`,
+  );
+  const dataDir = emptyHome();
+  return {
+    place: ['--config', config, '--data-dir', dataDir],
+    config,
+    dataDir,
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await once(child, 'close');
+    },
+  };
+}
+
+/** An MCP client of a `serve` of its own. */
+export async function serveTo(place: readonly string[]): Promise<Client & AsyncDisposable> {
+  const home = emptyHome();
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [bin, 'serve', ...place],
+    env: { PATH: process.env.PATH ?? '', HOME: home, APPDATA: home },
+  });
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });
+}
