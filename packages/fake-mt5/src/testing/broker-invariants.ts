@@ -172,7 +172,8 @@ function ensureDeals({ deals }: AccountBook, specs: Specs): Map<bigint, number> 
   return filled;
 }
 
-function ensureOrders({ orders, historyOrders, deals, terms }: AccountBook, filled: Map<bigint, number>): void {
+function ensureOrders(book: AccountBook, filled: Map<bigint, number>): void {
+  const { orders, historyOrders, deals, terms } = book;
   const positions = new Set(deals.map(({ position_id }) => position_id));
   for (const order of [...orders, ...historyOrders]) {
     const { ticket, volume_current, volume_initial, position_id } = order;
@@ -183,7 +184,12 @@ function ensureOrders({ orders, historyOrders, deals, terms }: AccountBook, fill
     filled.delete(ticket);
   }
   ensure(filled.size === 0, 'deals without an order:', filled);
-  for (const order of orders) ensure(order.state === 'placed' || order.state === 'partial', 'waits as', order);
+  const open = new Set(book.positions.map(({ identifier }) => identifier));
+  for (const order of orders) {
+    ensure(order.state === 'placed' || order.state === 'partial', 'waits as', order);
+    const isNet = terms.margin_mode !== 'retail_hedging';
+    ensure(isNet || order.position_id === 0n || open.has(order.position_id), 'waits for a closed position:', order);
+  }
   const waiting = orders.filter(({ type }) => String(type).includes('_'));
   ensure(waiting.length <= terms.limit_orders, 'too many orders', waiting);
   for (const order of historyOrders) {
