@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Limits, Rules } from '@mt5-bridge/policy';
 import { commentTag } from '@mt5-bridge/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,42 +8,17 @@ import type { Outcome, Proposal, SubmitAnswer } from './api.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ModelProcess, type World } from './testing/model-process.ts';
 import { FATES, IDENTITY, ModelTerminal } from './testing/model-terminal.ts';
+import { rulesWith } from './testing/rules.ts';
 import { NOW } from './testing/test-reads.ts';
 
 const MOST_OPEN = 2;
 const MOST_A_DAY = 5;
 
-const limits: Limits = {
+const rules = rulesWith({
   auto_approve_notional: 20_000,
-  max_notional_per_trade: 0,
-  max_lots_per_trade: 0,
-  max_position_notional_per_symbol: 0,
-  max_total_notional: 0,
   max_open_positions: MOST_OPEN,
-  max_orders_per_minute: 0,
   max_orders_per_day: MOST_A_DAY,
-  max_daily_loss: 0,
-  max_drawdown_percent: 0,
-  max_risk_per_trade_percent: 0,
-  require_stop_loss: false,
-  max_spread_points: 0,
-  max_realised_loss_per_close: 0,
-  magic_scope: 'any',
-  magic: 7n,
-  trading_hours: [],
-  trading_hours_timezone: 'UTC',
-  news_blackout_minutes: 0,
-  max_quote_age_seconds: 0,
-};
-
-const rules: Rules = {
-  limits,
-  read_only: false,
-  symbols: { allowlist: [], denylist: [] },
-  live: { enabled: false, login: 0n },
-  expected: { login: 0n, server: '' },
-  approvals: { channels: ['cli'], elicitation_max_notional: 0, agent_max_notional: 0 },
-};
+});
 
 /** In lots: sent at once, and after approval. */
 const SMALL = 0.1;

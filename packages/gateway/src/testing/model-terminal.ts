@@ -49,6 +49,7 @@ export class ModelTerminal {
   readonly positions: Position[] = [];
   /** Fates of the next requests, in order; then all are answered. */
   fates: Fate[] = [];
+  bid = 1.0849;
   #lastTicket = 1_000n;
 
   constructor(clock: ManualClock) {
@@ -118,7 +119,16 @@ export class ModelTerminal {
         account: account(),
         positions: [...this.positions],
         orders: [],
-        market: new Map([['EURUSD', { info: symbolInfo(), quote: { ...quoteOf(), time_msc: this.clock }, rate: 1 }]]),
+        market: new Map([
+          [
+            'EURUSD',
+            {
+              info: symbolInfo(),
+              quote: { ...quoteOf('EURUSD', this.bid, this.bid + 0.0001), time_msc: this.clock },
+              rate: 1,
+            },
+          ],
+        ]),
         terminal_time: this.clock,
         day: { started_at: this.clock - 3_600_000, resets_at: this.clock + 80_000_000, realised: 0 },
         equity_peak: 10_147,
