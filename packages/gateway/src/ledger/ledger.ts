@@ -81,7 +81,8 @@ export class Ledger {
       throw error;
     }
     if (appended.length > 0) this.#withdrawn = [];
-    if (touched) this.onTouched();
+    // Whoever wrote goes on first: between a claim and its send there is nothing.
+    if (touched) queueMicrotask(() => this.onTouched());
     return result;
   }
 

@@ -1,0 +1,335 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
+import { type Config, parseConfig } from '@mt5-bridge/config';
+import { createFakeMt5, type FakeMt5 } from '@mt5-bridge/fake-mt5';
+import {
+  createTradingGateway,
+  type Outcome,
+  type Proposal,
+  type SubmitAnswer,
+  type TradeIntent,
+  type TradingGateway,
+} from '@mt5-bridge/gateway';
+import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
+import { commentTag, Mt5Error, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
+import { memoryPair } from '@mt5-bridge/protocol/wire';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until as eventually } from '../support/wait.ts';
+
+/** A Wednesday, 09:00 UTC. */
+const START = Date.UTC(2026, 6, 15, 12);
+const DAY = 86_400_000;
+const GUARDED = `[policy]
+auto_approve_notional = 5000
+max_lots_per_trade = 200
+max_notional_per_trade = 0
+max_total_notional = 0
+max_open_positions = 0
+max_orders_per_minute = 0
+max_position_notional_per_symbol = 0
+require_stop_loss = false
+max_risk_per_trade_percent = 0
+`;
+
+interface Side {
+  readonly client: Mt5Client;
+  readonly reads: TerminalReads;
+  readonly gateway: TradingGateway;
+}
+
+let fake: FakeMt5;
+let folder: string;
+let config: Config;
+let connect: Parameters<typeof createMt5Client>[0]['connect'];
+let sides: Side[];
+
+beforeEach(async () => {
+  const pair = memoryPair();
+  connect = pair.connect;
+  fake = await createFakeMt5({
+    bind: pair.bind,
+    clock,
+    zone: newYorkCloseZone(),
+    seed: 7,
+    speed: 1,
+    loop: false,
+    start: START,
+    limits: { heartbeat_ms: 100 },
+  });
+  folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-gateway-'));
+  config = configOf(GUARDED);
+  sides = [];
+});
+
+afterEach(async () => {
+  for (const { gateway, client } of sides) {
+    await gateway.close();
+    await client.close();
+  }
+  await fake.stop();
+});
+
+const until = (holds: () => boolean | Promise<boolean>): Promise<void> => eventually(holds, 'it', 35_000);
+
+const clock = systemClock({ background: true });
+
+function configOf(text: string): Config {
+  return parseConfig(text, 'config.toml').config;
+}
+
+/** Another process on the same ledger, as far as the gateway can tell. */
+async function open(): Promise<Side> {
+  const client = createMt5Client({
+    connect,
+    clock,
+    random: Math.random,
+    serverTimezone: 'auto',
+    requestTimeoutMs: 5_000,
+    log: () => undefined,
+  });
+  const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
+  await client.ready(5_000);
+  const gateway = createTradingGateway({
+    client,
+    reads,
+    config: () => config,
+    readOnly: false,
+    terminal: { command: 'memory', events: 'memory' },
+    files: { ledger: join(folder, 'ledger.sqlite'), audit: join(folder, 'audit.jsonl') },
+    clock,
+    randomBytes,
+    log: () => undefined,
+  });
+  const side = { client, reads, gateway };
+  sides.push(side);
+  return side;
+}
+
+const buy = (volume: number, more: Partial<Extract<TradeIntent, { action: 'place_order' }>> = {}): TradeIntent => ({
+  action: 'place_order',
+  symbol: 'EURUSD',
+  side: 'buy',
+  type: 'market',
+  volume,
+  ...more,
+});
+
+const proposal = (intent: TradeIntent, more: Partial<Proposal> = {}): Proposal => ({
+  intent,
+  actor: { kind: 'agent', name: 'test' },
+  ...more,
+});
+
+async function outcomeOf(answer: Promise<SubmitAnswer>): Promise<Outcome> {
+  const given = await answer;
+  if (given.kind !== 'outcome') throw new Error(`expected an outcome, got ${given.kind}`);
+  return given.outcome;
+}
+
+const place = ({ gateway }: Side, intent: TradeIntent, more: Partial<Proposal> = {}): Promise<Outcome> =>
+  outcomeOf(gateway.submit(proposal(intent, more)));
+
+/** The ticket that came of an order. */
+async function ticketOf(outcome: Promise<Outcome>): Promise<bigint> {
+  const { status, ticket, error } = await outcome;
+  if (status !== 'done' || ticket === null) throw new Error(`${status}: ${error?.message}`);
+  return ticket;
+}
+
+const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'nothing was thrown',
+    (error) => (error instanceof Mt5Error ? error.code : String(error)),
+  );
+
+/** Deals that name this request, as soon as the terminal is there to tell. */
+async function dealsOf({ reads }: Side, { request_id }: Outcome): Promise<number> {
+  const page = { offset: 0, count: 1_000 };
+  let deals: Awaited<ReturnType<TerminalReads['deals']>> | undefined;
+  await until(async () => {
+    deals = await reads.deals({ from: START - DAY, to: START + DAY }, page).catch(() => undefined);
+    return deals !== undefined;
+  });
+  return deals?.items.filter(({ comment }) => comment.startsWith(commentTag(request_id))).length ?? -1;
+}
+
+describe('every kind of order', () => {
+  test('goes through the door and comes out as it was carried out', async () => {
+    const side = await open();
+    const { reads, gateway } = side;
+    const ticket = await ticketOf(place(side, buy(0.02, { comment: 'hello' })));
+    const [held] = await reads.positions({ ticket });
+    expect(held).toMatchObject({ volume: 0.02, comment: expect.stringMatching(/^#[0-9A-Z]{12} hello$/) });
+    const sl = round((held?.price_open ?? 0) * 0.97);
+    expect(await place(side, { action: 'modify_order', ticket, sl })).toMatchObject({ status: 'done', ticket });
+    expect(await reads.positions({ ticket })).toMatchObject([{ sl }]);
+    const part = await place(side, { action: 'close_position', ticket, volume: 0.01 });
+    expect(part).toMatchObject({ status: 'done', ticket, volume_requested: 0.01, volume_filled: 0.01 });
+    const rest = await place(side, { action: 'close_position', ticket });
+    expect(rest).toMatchObject({ status: 'done', volume_requested: 0.01, volume_filled: 0.01 });
+    expect(await codeOf(reads.positions({ ticket }))).toBe('TICKET_NOT_FOUND');
+
+    const price = round((held?.price_open ?? 0) * 0.95);
+    const pending = await place(side, buy(0.01, { type: 'limit', price }));
+    expect(pending).toMatchObject({ status: 'done', volume_filled: 0, price_filled: null });
+    const order = pending.ticket ?? 0n;
+    const lower = round(price - 0.001);
+    expect(await place(side, { action: 'modify_order', ticket: order, price: lower })).toMatchObject({
+      status: 'done',
+    });
+    expect(await reads.orders({ ticket: order })).toMatchObject([{ price_open: lower }]);
+    expect(await place(side, { action: 'cancel_order', ticket: order })).toMatchObject({
+      status: 'done',
+      ticket: order,
+    });
+    expect(await codeOf(reads.orders({ ticket: order }))).toBe('TICKET_NOT_FOUND');
+
+    const long = await ticketOf(place(side, buy(0.01)));
+    const short = await ticketOf(place(side, buy(0.01, { side: 'sell' })));
+    expect(await place(side, { action: 'close_by', ticket: long, by: short })).toMatchObject({ status: 'done' });
+    expect(await gateway.policy()).toMatchObject({ in_flight: 0, unknown: 0, identity: { environment: 'fake' } });
+  });
+
+  test('that is wrong is refused with a code, and nothing is sent', async () => {
+    const side = await open();
+    const refusals = [
+      ...[Number.NaN, 0, -0.01, 0.015, 1e9].map((volume) => buy(volume)),
+      buy(0.01, { symbol: 'NOSUCH' }),
+      buy(0.01, { sl: 9 }),
+      { action: 'close_position', ticket: 1n } as const,
+      { action: 'cancel_order', ticket: 1n } as const,
+    ].map((intent) => codeOf(place(side, intent)));
+    expect(await Promise.all(refusals)).toEqual([
+      ...Array(5).fill('INVALID_VOLUME'),
+      'SYMBOL_NOT_FOUND',
+      'INVALID_STOPS',
+      ...Array(2).fill('TICKET_NOT_FOUND'),
+    ]);
+    expect(await side.gateway.audit({ event: 'send' })).toEqual([]);
+  });
+});
+
+describe('what cannot be known at once', () => {
+  // What is begun and not done takes its time to be sure of; the gateway's own tests own the clock for that.
+  test.each(['received', 'broker-done', 'journal-answered', 'reply-sent'] as const)(
+    'a terminal that dies at "%s" leaves one order or none, and the ledger knows which',
+    async (at) => {
+      config = configOf(`${GUARDED}[mt5]\norder_timeout_ms = 500\norder_ttl_ms = 400\nrequest_timeout_ms = 500\n`);
+      const side = await open();
+      await fake.faults.command({ fault: 'crash', at, op: 'order_send' });
+      const { request_id } = await place(side, buy(0.01));
+      await until(async () => {
+        const { status } = await side.gateway.outcome({ request_id });
+        return status === 'done' || status === 'rejected';
+      });
+      const outcome = await side.gateway.outcome({ request_id });
+      expect(await dealsOf(side, outcome)).toBe(outcome.status === 'done' ? 1 : 0);
+      expect(outcome.status).toBe(at === 'received' ? 'rejected' : 'done');
+      const ends = await side.gateway.audit({ request_id });
+      expect(ends.filter(({ event, data }) => event !== 'send' && data.status === outcome.status)).toHaveLength(1);
+    },
+    40_000,
+  );
+
+  test('a lost reply is found in the journal', async () => {
+    config = configOf(`${GUARDED}[mt5]\norder_timeout_ms = 300\norder_ttl_ms = 200\n`);
+    const side = await open();
+    await fake.faults.command({ fault: 'drop', op: 'order_send' });
+    const outcome = await place(side, buy(0.01));
+    expect(outcome).toMatchObject({ status: 'done', settled_by: 'journal', result: { replayed: true } });
+    expect(await dealsOf(side, outcome)).toBe(1);
+  });
+});
+
+describe('two processes on one ledger', () => {
+  test('make one order of one key, however many ask at once', async () => {
+    const sides = [await open(), await open()];
+    const asked = Array.from({ length: 20 }, (_, i) =>
+      (sides[i % 2] as Side).gateway.submit(proposal(buy(0.01), { idempotency_key: 'one' })),
+    );
+    const answers = await Promise.all(asked);
+    const outcomes = await Promise.all(asked.map(outcomeOf));
+    expect(new Set(outcomes.map(({ request_id }) => request_id)).size).toBe(1);
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(await dealsOf(sides[0] as Side, outcomes[0] as Outcome)).toBe(1);
+  });
+
+  test('pass no limit together', async () => {
+    config = configOf(GUARDED.replace('max_orders_per_minute = 0', 'max_orders_per_minute = 5'));
+    const sides = [await open(), await open()];
+    const codes = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => codeOf(place(sides[i % 2] as Side, buy(0.01)))),
+    );
+    expect(codes.sort()).toEqual([
+      ...Array(11).fill('LIMIT_ORDERS_PER_MINUTE'),
+      ...Array(5).fill('nothing was thrown'),
+    ]);
+  });
+
+  test('one asks, the other approves, and a changed field is refused', async () => {
+    const [one, other] = [await open(), await open()];
+    const answer = await one.gateway.submit(proposal(buy(0.2)));
+    if (answer.kind !== 'pending_approval') throw new Error(answer.kind);
+    const { approval_id, hash } = answer.preview;
+    const yes = { hash, channel: 'cli', by: 'owner' } as const;
+    expect(await codeOf(other.gateway.approve(approval_id, { ...yes, hash: hash.replace(/^./, 'x') }))).toBe(
+      'INVALID_APPROVAL',
+    );
+    const outcome = await other.gateway.approve(approval_id, yes);
+    expect(outcome).toMatchObject({ status: 'done', volume_filled: 0.2 });
+    expect(await codeOf(one.gateway.approve(approval_id, yes))).toBe('APPROVAL_USED');
+    expect(await dealsOf(one, outcome)).toBe(1);
+  });
+});
+
+describe('closing all', () => {
+  test('is planned by symbol, side, magic and sign of profit, the largest loss first', async () => {
+    const { gateway, reads } = await open();
+    const all = await reads.positions({});
+    const gain = new Map(all.map(({ ticket, profit, swap }) => [ticket, profit + swap]));
+    const plan = await gateway.planClose({});
+    expect(plan).toHaveLength(all.length);
+    for (const [i, ticket] of plan.entries()) {
+      if (i > 0) expect(gain.get(plan[i - 1] as bigint)).toBeLessThanOrEqual(gain.get(ticket) ?? 0);
+    }
+    const [first] = all;
+    const plans = await Promise.all([
+      gateway.planClose({ symbol: first?.symbol ?? '', side: 'buy' }),
+      gateway.planClose({ magic: 424_242n }),
+      gateway.planClose({ profit: 'winners' }),
+      gateway.planClose({ profit: 'losers' }),
+    ]);
+    expect(plans[0]).toEqual(
+      plan.filter((ticket) =>
+        all.some((one) => one.ticket === ticket && one.symbol === first?.symbol && one.type === 'buy'),
+      ),
+    );
+    expect(plans[1]).toEqual([]);
+    expect(plans[2]?.every((ticket) => (gain.get(ticket) ?? 0) > 0)).toBe(true);
+    expect(plans[3]?.every((ticket) => (gain.get(ticket) ?? 0) < 0)).toBe(true);
+  });
+});
+
+describe('without a terminal', () => {
+  test('rules, approvals and audit are there, and orders are refused with the reason', async () => {
+    const side = await open();
+    await side.gateway.submit(proposal(buy(0.2)));
+    await fake.stop();
+    await until(() => side.client.link.state === 'down');
+    expect(await codeOf(place(side, buy(0.01)))).toBe('TERMINAL_NOT_CONNECTED');
+    const policy = await side.gateway.policy();
+    expect(policy).toMatchObject({ identity: null, preset: 'guarded' });
+    expect(policy.limits.find(({ limit }) => limit === 'auto_approve_notional')).toMatchObject({ configured: 5_000 });
+    const [waiting] = side.gateway.approvals({ state: 'pending' });
+    const { approval_id = '', hash = '' } = waiting?.preview ?? {};
+    expect(await codeOf(side.gateway.approve(approval_id, { hash, channel: 'cli', by: 'x' }))).toBe(
+      'TERMINAL_NOT_CONNECTED',
+    );
+    expect(await side.gateway.deny(approval_id, { channel: 'cli', by: 'x' })).toMatchObject({ state: 'denied' });
+  });
+});
+
+const round = (price: number): number => Number(price.toFixed(5));
