@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
 import type { Config, DataFiles } from '@mt5-bridge/config';
-import { createTradingGateway, type TradingGateway } from '@mt5-bridge/gateway';
+import type * as GatewayModule from '@mt5-bridge/gateway';
+import type { TradingGateway } from '@mt5-bridge/gateway/api';
 import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
 import type { BridgeServerOptions } from '@mt5-bridge/mcp-server';
 import { systemClock } from '@mt5-bridge/protocol';
@@ -59,7 +61,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
   });
   const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
   const gateway = opensOnUse<TradingGateway>(() =>
-    createTradingGateway({
+    gatewayModule().createTradingGateway({
       client,
       reads,
       config,
@@ -90,3 +92,6 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
     },
   };
 }
+
+/** Rules, ledger and SQLite are loaded with the gateway: a tenth of the start of whoever only reads. */
+const gatewayModule = () => createRequire(import.meta.url)('@mt5-bridge/gateway') as typeof GatewayModule;

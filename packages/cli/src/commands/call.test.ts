@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
-import { file, nobody, run } from '../testing/command.ts';
+import { emptyHome, file, nobody, run } from '../testing/command.ts';
 
 const fake = ['--mode', 'fake'];
 const account = { environment: 'fake', login: expect.any(Number), server: 'FakeMT5-Demo' };
@@ -73,6 +75,36 @@ describe('call', () => {
     expect({ code, stdout }).toEqual({ code: exitCodes.unreachable.number, stdout: '' });
     expect(stderr).toContain('TERMINAL_NOT_CONNECTED');
     expect(stderr).toContain('tcp://127.0.0.1:9');
+  });
+
+  it('reads without a ledger, and refuses orders where none can be', async () => {
+    const dataDir = join(file('a-file', ''), 'data');
+    const place = [...fake, '--data-dir', dataDir];
+    expect((await run(['call', 'get_quote', 'symbol=EURUSD', ...place])).code).toBe(0);
+    const { code, stderr } = await run(['call', 'place_order', 'symbol=EURUSD', 'side=buy', 'volume=0.01', ...place]);
+    expect(code).toBe(exitCodes.failure.number);
+    expect(stderr).toContain('LEDGER_UNAVAILABLE');
+  });
+
+  it('leaves nothing behind when it only reads', async () => {
+    const dataDir = join(emptyHome(), 'data');
+    await run(['call', 'get_quote', 'symbol=EURUSD', ...fake, '--data-dir', dataDir]);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('trades within the rules, and tells what waits for the owner', async () => {
+    const order = ['call', 'place_order', 'symbol=EURUSD', 'side=buy', 'volume=0.1', 'sl=0.9', ...fake];
+    const open = ['--config', file('config.toml', '[policy]\npreset = "open"\n'), '--data-dir', emptyHome()];
+    const sent = await run([...order, ...open]);
+    expect(sent.code, sent.stderr).toBe(0);
+    expect(JSON.parse(sent.stdout)).toMatchObject({ status: 'done', volume_filled: 0.1, ...account });
+    const guarded = '[policy]\nmax_daily_loss = 0\nmax_risk_per_trade_percent = 0\n';
+    const waits = await run([...order, '--config', file('config.toml', guarded), '--data-dir', emptyHome()]);
+    expect(JSON.parse(waits.stdout)).toMatchObject({ status: 'pending_approval', approval_id: expect.any(String) });
+    const denied = file('config.toml', '[symbols]\ndenylist = ["EURUSD"]\n');
+    const refused = await run([...order, '--config', denied, '--data-dir', emptyHome()]);
+    expect(refused.code).toBe(exitCodes.refused.number);
+    expect(refused.stderr).toContain('SYMBOL_DENIED');
   });
 
   it('says what is wrong with the configuration', async () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Examined } from '../doctor/check.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { file, nobody, run } from '../testing/command.ts';
+import { file, nobody, run, start } from '../testing/command.ts';
 import { startTerminal } from '../testing/terminal.ts';
 
 interface Report {
@@ -133,6 +133,22 @@ describe('doctor --smoke-trade', () => {
     expect(statuses(report)).toMatchObject({ SMOKE_PLACE: 'fail', SMOKE_MODIFY: 'skip', SMOKE_CLEAN: 'ok' });
     expect(report.checks.find(({ check }) => check === 'SMOKE_PLACE')).toMatchObject({ error: 'LIMIT_LOTS_PER_TRADE' });
   }, 40_000);
+
+  it.skipIf(process.platform === 'win32')(
+    'closes what it opened before it ends on Ctrl-C',
+    async () => {
+      await using terminal = await startTerminal();
+      const { child, ended, said } = start(['doctor', '--smoke-trade', ...terminal.place]);
+      await said('Smoke trade: place');
+      child.kill('SIGINT');
+      const { stdout } = await ended;
+      expect(stdout).toContain('Smoke trade: nothing left  Closed what was still open');
+      expect(stdout).not.toContain('✔ Smoke trade: modify');
+      const { stdout: sends } = await run(['audit', 'query', '--event', 'send', ...terminal.place, '-o', 'json']);
+      expect(JSON.parse(sends).records).toHaveLength(2);
+    },
+    40_000,
+  );
 
   it('trades no other account than the one that is typed out', async () => {
     await using terminal = await startTerminal();

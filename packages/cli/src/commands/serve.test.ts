@@ -81,6 +81,22 @@ describe('serve', () => {
     expect(names).not.toContain('get_rates');
   });
 
+  it.each([
+    ['--read-only', ['--read-only'], ''],
+    ['the preset watch', [], '[policy]\npreset = "watch"\n'],
+  ])('offers no tool that trades under %s', async (_, words, policy) => {
+    const { child, ended, said } = await served(['--config', nobody(policy), ...words]);
+    child.stdin?.write(message(2, 'tools/list', {}));
+    await said('"id":2');
+    child.stdin?.end();
+    const [, list = ''] = (await ended).stdout.trimEnd().split('\n');
+    const names = JSON.parse(list).result.tools.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['get_quote', 'get_policy', 'get_approval']));
+    for (const tool of ['place_order', 'modify_order', 'close_position', 'cancel_order', 'close_all', 'close_by']) {
+      expect(names).not.toContain(tool);
+    }
+  });
+
   it('refuses a broken configuration at the start', async () => {
     const { code, stdout, stderr } = await run(['serve', '--config', file('c.toml', '[mt5\n')]);
     expect({ code, stdout }).toEqual({ code: exitCodes.configuration.number, stdout: '' });

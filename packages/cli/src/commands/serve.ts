@@ -18,6 +18,8 @@ export interface ServeOptions extends TerminalOptions {
   readonly readOnly?: boolean;
 }
 
+const SETTLE_AFTER_MS = 1_000;
+
 /** Serves until the client closes stdin or the process is told to end. */
 export async function serve(shell: Shell, options: ServeOptions): Promise<void> {
   const clock = systemClock({ background: true });
@@ -44,8 +46,8 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
     stdin: process.stdin,
     stdout: process.stdout,
   });
-  // What an earlier process left unsettled is settled now, whoever asks for it.
-  bridge.gateway.open();
+  // What an earlier process left unsettled is settled also where nobody asks for it, but no client waits for that.
+  clock.setTimer(SETTLE_AFTER_MS, () => bridge.gateway.open());
   await Promise.race([service.closed, once(shell.endSignal(), 'abort').then(() => service.close())]);
   // What was sent gets its answer into the ledger where that comes soon; everything else just ends with the process.
   await bridge.close();

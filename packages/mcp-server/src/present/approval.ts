@@ -1,4 +1,4 @@
-import { APPROVAL_STATES, type Approval, type Preview } from '@mt5-bridge/gateway';
+import { APPROVAL_STATES, type Approval, type Preview } from '@mt5-bridge/gateway/api';
 import type { Identity } from '@mt5-bridge/gateway/read';
 import { z } from 'zod';
 import type { ToolContext } from '../define-tool.ts';

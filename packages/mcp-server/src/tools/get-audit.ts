@@ -1,4 +1,4 @@
-import { AUDIT_EVENTS } from '@mt5-bridge/gateway';
+import { AUDIT_EVENTS } from '@mt5-bridge/gateway/api';
 import { z } from 'zod';
 import { given, symbolArg, timeArg, wordArg } from '../arguments.ts';
 import { defineGatewayTool, LOOKS_ONLY } from '../define-tool.ts';

@@ -1,4 +1,4 @@
-import { APPROVAL_STATES } from '@mt5-bridge/gateway';
+import { APPROVAL_STATES } from '@mt5-bridge/gateway/api';
 import { z } from 'zod';
 import { given, wordArg } from '../arguments.ts';
 import { defineGatewayTool, LOOKS_ONLY } from '../define-tool.ts';
