@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
-import { emptyHome, nobody, run } from '../testing/command.ts';
+import { bin, emptyHome, nobody, run } from '../testing/command.ts';
 
 function owner() {
   const dataDir = join(emptyHome(), 'new');
@@ -38,3 +40,35 @@ describe('passphrase', () => {
     expect(stderr).toContain('NO_INPUT');
   });
 });
+
+/** util-linux: runs a command at a terminal of its own. */
+const script = '/usr/bin/script';
+it.skipIf(process.platform !== 'linux' || !existsSync(script))(
+  'a terminal asks twice and shows nothing of what is typed (needs script of util-linux)',
+  async () => {
+    const dataDir = emptyHome();
+    const words = [process.execPath, bin, 'passphrase', '--config', nobody(), '--data-dir', dataDir];
+    const child = spawn(script, ['-qec', words.join(' '), '/dev/null'], {
+      env: { PATH: process.env.PATH, HOME: dataDir },
+    });
+    let screen = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      screen += text;
+    });
+    const shows = async (text: string) => {
+      while (!screen.includes(text)) await once(child.stdout, 'data');
+    };
+    await shows('New passphrase: ');
+    child.stdin.write('correct hosre\u007f\u007f\u007frse battery\r');
+    await shows('Once more: ');
+    child.stdin.write('correct horse battery\r');
+    const [code] = await once(child, 'close');
+    expect({ code, screen }).toEqual({ code: 0, screen: expect.not.stringMatching(/correct|battery/) });
+    const { stderr } = await run(
+      ['kill', 'off', '--config', nobody(), '--data-dir', dataDir],
+      {},
+      'correct horse battery\n',
+    );
+    expect(stderr).toBe('');
+  },
+);
