@@ -13,11 +13,10 @@ export const SWITCH_OFF: KillSwitch = { on: false, since: null, by: null, reason
 /** All that one decision rests on. Inside a write transaction it is what no other process can change meanwhile. */
 export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now: number, grant?: Grant): Situation {
   const { requests, facts } = ledger;
-  const { identity, snapshot, started_at } = reading;
+  const { identity, snapshot } = reading;
   const minute = requests.countClaimed(identity, now - MINUTE_MS + 1);
   // The server's midnight on this machine's clock.
   const midnight = now - (snapshot.terminal_time - snapshot.day.started_at);
-  const since = Math.min(started_at, now - RECENT_MS);
   return {
     rules,
     snapshot,
@@ -26,10 +25,7 @@ export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now:
       minute_resets_at: minute.oldest === null ? now : minute.oldest + MINUTE_MS,
       today: requests.countClaimed(identity, midnight).count,
     },
-    in_flight: [
-      ...requests.unsettled(identity).map(onItsWay),
-      ...notShownYet(requests.doneSince(identity, since), reading).map(onItsWay),
-    ],
+    in_flight: [...requests.unsettled(identity).map(onItsWay), ...notShownYet(ledger, reading, now).map(onItsWay)],
     kill_switch: facts.killSwitch.get()?.on ?? false,
     ...(grant !== undefined && { grant }),
   };
@@ -43,15 +39,16 @@ const onItsWay = ({ request_id, command, notional }: Request): InFlight => ({
 });
 
 /** Of what was done a moment ago, what the account as it was read need not show yet. */
-function notShownYet(done: readonly Request[], { snapshot, started_at }: Reading): Request[] {
+function notShownYet(ledger: Ledger, { identity, snapshot, started_at }: Reading, now: number): Request[] {
   const shown = new Set([
     ...snapshot.positions.flatMap(({ ticket, identifier }) => [ticket, identifier]),
     ...snapshot.orders.map(({ ticket }) => ticket),
   ]);
+  const since = Math.min(started_at, now - RECENT_MS);
+  const done = ledger.requests.doneSince(identity, since, (order) => shown.has(order));
   const ended = new Set(done.flatMap(endedBy));
   return done.filter(({ command, ending, finished_at }) => {
-    const order = ending?.order ?? null;
-    if (command.operation === 'order_send') return order === null || !(shown.has(order) || ended.has(order));
+    if (command.operation === 'order_send') return ending?.order == null || !ended.has(ending.order);
     return finished_at !== null && finished_at >= started_at;
   });
 }

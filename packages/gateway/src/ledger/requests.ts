@@ -67,7 +67,9 @@ interface Row {
   readonly state: RequestState;
   readonly idempotency_key: string | null;
   readonly body: string;
+  readonly operation: TradeCommand['operation'];
   readonly facts: string;
+  readonly order_ticket: string | null;
   readonly notional: number | null;
   readonly created_at: number;
   readonly claimed_at: number | null;
@@ -103,15 +105,22 @@ export class Requests {
 
   /** Sent or perhaps sent, and not settled. */
   unsettled(of: Identity): Request[] {
-    const sql = "SELECT * FROM requests WHERE account = ? AND state IN ('claimed', 'unknown') ORDER BY claimed_at";
+    const sql = `SELECT * FROM requests
+      WHERE account = ? AND claimed_at IS NOT NULL AND finished_at IS NULL ORDER BY claimed_at`;
     return this.#db.all<Row>(sql, accountKey(of)).map(requestOf);
   }
 
-  /** Those whose success was learned at or after an instant, ms UTC. */
-  doneSince(of: Identity, since: number): Request[] {
-    const sql =
-      "SELECT * FROM requests WHERE account = ? AND state = 'done' AND finished_at >= ? AND claimed_at >= ? - 3600000";
-    return this.#db.all<Row>(sql, accountKey(of), since, since).map(requestOf);
+  /** Those whose success was learned at or after an instant, ms UTC, without the orders that `isShown`. */
+  doneSince(of: Identity, since: number, isShown: (order: bigint) => boolean): Request[] {
+    // The index holds all of this: reading whole records costs more than finding them.
+    const sql = `SELECT request_id, operation, order_ticket FROM requests
+      WHERE account = ? AND state = 'done' AND finished_at >= ?`;
+    return this.#db
+      .all<Pick<Row, 'request_id' | 'operation' | 'order_ticket'>>(sql, accountKey(of), since)
+      .filter(({ operation, order_ticket }) => {
+        return operation !== 'order_send' || order_ticket === null || !isShown(BigInt(order_ticket));
+      })
+      .flatMap(({ request_id }) => this.byId(request_id) ?? []);
   }
 
   countClaimed(of: Identity, since: number): { count: number; oldest: number | null } {
@@ -131,9 +140,11 @@ export class Requests {
     const facts: RequestFacts = { identity, intent, command, symbol, actor, reason, terminal };
     this.#db.run(
       `INSERT INTO requests
-         (request_id, account, state, idempotency_key, body, facts, notional, created_at, claimed_at, deadline, made_at, expires)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[request_id, accountKey(identity), state, idempotency_key, body, encode(facts), notional, created_at],
+         (request_id, account, state, idempotency_key, body, operation, facts, notional, created_at, claimed_at, deadline,
+          made_at, expires)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[request_id, accountKey(identity), state, idempotency_key, body, command.operation, encode(facts)],
+      ...[notional, created_at],
       ...[claim?.claimed_at ?? null, claim?.deadline ?? null, claim?.made_at ?? null, claim?.expires ?? null],
     );
   }

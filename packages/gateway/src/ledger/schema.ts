@@ -15,6 +15,7 @@ CREATE TABLE requests (
   state TEXT NOT NULL CHECK (state IN ('awaiting_approval', 'claimed', 'unknown', 'done', 'rejected')),
   idempotency_key TEXT UNIQUE,
   body TEXT NOT NULL,
+  operation TEXT NOT NULL,
   facts TEXT NOT NULL,
   notional REAL,
   created_at INTEGER NOT NULL,
@@ -27,7 +28,8 @@ CREATE TABLE requests (
   ending TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX requests_sent ON requests (account, claimed_at);
-CREATE INDEX requests_open ON requests (account, state) WHERE state IN ('claimed', 'unknown');
+CREATE INDEX requests_open ON requests (account, claimed_at) WHERE claimed_at IS NOT NULL AND finished_at IS NULL;
+CREATE INDEX requests_done ON requests (account, finished_at, operation, order_ticket) WHERE state = 'done';
 CREATE INDEX requests_order ON requests (account, order_ticket) WHERE order_ticket IS NOT NULL;
 
 CREATE TABLE approvals (
