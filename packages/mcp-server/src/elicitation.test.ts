@@ -19,7 +19,7 @@ async function connectUser(era: Era, says?: ElicitResult, autoFulfill = true, el
     { name: 'claude\u0000code', version: '1.0.0' },
     {
       versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
-      capabilities: says === undefined ? {} : { elicitation },
+      capabilities: says === undefined ? {} : { elicitation: elicitation as Record<string, never> },
       inputRequired: { autoFulfill },
     },
   );

@@ -27,7 +27,7 @@ export interface WeekSpan {
  * configuration.
  */
 export interface Limits {
-  /** An order that adds risk is sent without approval up to this notional; 0 = approval is never asked. */
+  /** An order that adds risk and is worth this notional or more needs approval; 0 = approval is never asked. */
   readonly auto_approve_notional: number;
   readonly max_notional_per_trade: number;
   readonly max_lots_per_trade: number;

@@ -17,7 +17,11 @@ const accepting = (channels: readonly ApprovalChannel[], most = 10_842): Changes
   rules: { approvals: { channels, elicitation_max_notional: most, agent_max_notional: most } },
 });
 
-describe('an order above auto_approve_notional', () => {
+describe('an order worth auto_approve_notional or more', () => {
+  it('asks at the gate already, as in mt5-trading-mcp', () => {
+    expect(verdict(order, { limits: { auto_approve_notional: 10_842 } })).toBe('needs_approval');
+  });
+
   it('asks, and says by which channels', () => {
     expect(evaluated(order, { limits: gate, ...accepting(['passkey', 'agent', 'cli']) })).toMatchObject({
       verdict: 'needs_approval',
@@ -29,7 +33,7 @@ describe('an order above auto_approve_notional', () => {
   });
 
   it.each([
-    ['at the gate', { limits: { auto_approve_notional: 10_842 } }],
+    ['just below the gate', { limits: { auto_approve_notional: 10_842.01 } }],
     ['without a gate', { limits: { auto_approve_notional: 0 } }],
     ['with a yes to exactly this', granted('cli')],
     ['with a yes of its user, up to its most', granted('elicitation', accepting(['elicitation']))],

@@ -3,10 +3,10 @@ import type { Assessed } from './assess/index.ts';
 import { type Decimal, figure } from './decimal.ts';
 import { isOff, refuse } from './rules/rule.ts';
 
-/** Whether a person has to say yes first: what adds risk, and is worth more than the owner lets pass. */
+/** Whether a person has to say yes first: what adds risk, and is worth as much as the owner wants to be asked for. */
 export function needsApproval({ risk, notional }: Assessed, { limits }: Rules): boolean {
   const { auto_approve_notional: gate } = limits;
-  return risk === 'adds' && !isOff(gate) && !notional?.lte(gate);
+  return risk === 'adds' && !isOff(gate) && !notional?.lt(gate);
 }
 
 /** Channels whose yes counts for an order of this worth, weakest first. */

@@ -40,7 +40,7 @@ it('tells every rule in a sentence', () => {
       "The terminal must be logged in at "Broker-Live".",
       "Risk is added only in EURUSD, XAUUSD.",
       "No risk is added in GBPJPY.",
-      "An order that adds risk and is worth more than 1,000 in account currency waits for approval.",
+      "An order that adds risk and is worth 1,000 in account currency or more waits for approval.",
       "No order may be worth more than 100,000 in account currency.",
       "No order may be of more than 0.5 lots.",
       "What is held and ordered of one symbol may be worth at most 200,000 in account currency together.",

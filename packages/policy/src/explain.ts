@@ -14,7 +14,7 @@ function amount(limit: NumericLimit, sentence: string, written: (value: number) 
 
 /** What each limit does; undefined where it is off. */
 const sentences: readonly Sentence[] = [
-  amount('auto_approve_notional', 'An order that adds risk and is worth more than # waits for approval.', money),
+  amount('auto_approve_notional', 'An order that adds risk and is worth # or more waits for approval.', money),
   amount('max_notional_per_trade', 'No order may be worth more than #.', money),
   amount('max_lots_per_trade', 'No order may be of more than # lots.'),
   amount(

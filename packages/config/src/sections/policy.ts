@@ -49,7 +49,7 @@ export const policy = z
       candidates: () => PRESET_NAMES,
     }),
     auto_approve_notional: presetKey(money, {
-      description: 'Notional up to which an order that adds risk is sent without asking a person; 0 never asks.',
+      description: 'Notional from which on an order that adds risk waits for a person; 0 never asks.',
       ...MONEY,
     }),
     max_notional_per_trade: presetKey(money, {
