@@ -76,10 +76,8 @@ function unknownError(request_id: string, { code, message, retcode }: Mt5Error):
 
 /** The trade server's refusal by our table of return codes; its own words are a detail, never advice. */
 function retcodeError({ retcode, comment }: TradeResult): ErrorRecord {
-  const { code, message, what_to_do, retryable, requires_human } = retcodeOf(retcode);
   const details = { broker_comment: comment };
-  const record = errorRecord(new Mt5Error('ORDER_REJECTED', message, { details, retcode }));
-  return { ...record, code, what_to_do, retryable, requires_human };
+  return errorRecord(new Mt5Error('ORDER_REJECTED', retcodeOf(retcode).message, { details, retcode }));
 }
 
 /** Whether deals are what the command brings about, at once or later. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Decision, evaluate, orderHash, type Rules, type Situation } from '@mt5-bridge/policy';
-import { type Approved, Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
+import { type Approved, Mt5Error, retcodeOf, type TradeCommand } from '@mt5-bridge/protocol';
 import type { Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
 import { canonicalJson } from './audit/index.ts';
 import type { Core } from './core.ts';
@@ -117,7 +117,10 @@ export class Submitter {
     const decision = evaluate(command, situation, now);
     const about = { actor, account: reading.identity, request_id };
     writing.audit({ ...about, event: 'proposal', data: proposed(proposal) });
-    writing.audit({ ...about, event: 'decision', data: decided(command, decision, situation, reading, now) });
+    const hindrance = hindranceOf(decision, reading);
+    const data = decided(command, decision, situation, reading, now);
+    writing.audit({ ...about, event: 'decision', data: { ...data, hindrance: hindrance?.message ?? null } });
+    if (hindrance !== undefined) return { kind: 'refused', error: hindrance };
     switch (decision.verdict) {
       case 'refused':
         return { kind: 'refused', error: refused(decision.refusals) };
@@ -191,6 +194,19 @@ export class Submitter {
       ending: null,
     };
   }
+}
+
+/** TRADE_RETCODE_NO_MONEY: what the account has may be another by the time a person says yes. */
+const NO_MONEY = 10019;
+
+/** What the terminal itself has against the order: then nothing is sent, and nobody is asked. */
+function hindranceOf({ verdict }: Decision, { check }: Reading): Mt5Error | undefined {
+  if (verdict === 'refused' || check === undefined || check.retcode === 0) return undefined;
+  if (verdict === 'needs_approval' && check.retcode === NO_MONEY) return undefined;
+  const { outcome, message } = retcodeOf(check.retcode);
+  if (outcome !== 'rejected') return undefined;
+  const details = { checked: true, broker_comment: check.comment };
+  return new Mt5Error('ORDER_REJECTED', message, { retcode: check.retcode, details });
 }
 
 type Asking = Extract<Decision, { verdict: 'needs_approval' }>;

@@ -43,7 +43,8 @@ export const orderPath: Case = {
       log: () => {},
     });
     await real.ready(5_000);
-    const client = answeringAtOnce(real);
+    const [held] = (await real.call('positions', {})).positions;
+    const client = answeringAtOnce(real, held?.identifier ?? 0n);
     const gateway = createTradingGateway({
       client,
       reads: createTerminalReads({ client, clock, stopwatch: () => performance.now() }),
@@ -93,8 +94,11 @@ export const orderPath: Case = {
   },
 };
 
-/** Reads are answered from what the terminal said the first time, trade requests as done. */
-function answeringAtOnce(real: Mt5Client): Mt5Client {
+/**
+ * Reads are answered from what the terminal said the first time, trade requests as done: each came to a position that is
+ * there, since an order that the account does not show yet would be judged, and audited, with all that follow it.
+ */
+function answeringAtOnce(real: Mt5Client, order: bigint): Mt5Client {
   const kept = new Map<string, Promise<unknown>>();
   return new Proxy(real, {
     get(target, name) {
@@ -116,7 +120,7 @@ function answeringAtOnce(real: Mt5Client): Mt5Client {
           result: {
             retcode: 10009,
             deal: 1n,
-            order: 1n,
+            order,
             volume: 0.01,
             price: 1.1,
             bid: 1.1,

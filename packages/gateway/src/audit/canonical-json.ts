@@ -14,11 +14,20 @@ export function canonicalJson(value: unknown): string {
     case 'object': {
       if (value === null) return 'null';
       if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-      const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-      entries.sort(([a], [b]) => (a < b ? -1 : 1));
-      return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+      return `{${members(value).join(',')}}`;
     }
     default:
       return 'null';
   }
+}
+
+/** `"key":value` of every key, in order. */
+export function members(value: object): string[] {
+  const found: string[] = [];
+  // Without a comparison of its own, sort goes by code units.
+  for (const key of Object.keys(value).sort()) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item !== undefined) found.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditRecord } from '../api.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, members } from './canonical-json.ts';
 
 /** Where a chain of records stands: number and hash of its last one. */
 export interface AuditHead {
@@ -15,8 +15,11 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 
 /** The line of a record, and where the chain stands with it. The hash is SHA-256 of the same line without `hash`. */
 export function sealed(record: Omit<AuditRecord, 'hash'>): { readonly line: string; readonly head: AuditHead } {
-  const hash = sha256(canonicalJson(record));
-  return { line: `${canonicalJson({ ...record, hash })}\n`, head: { seq: record.seq, hash } };
+  const parts = members(record);
+  const hash = sha256(`{${parts.join(',')}}`);
+  // Two serialisations of a whole decision would cost more than all else that an order costs here.
+  const line = [...parts, ...members({ hash })].sort().join(',');
+  return { line: `{${line}}\n`, head: { seq: record.seq, hash } };
 }
 
 export type ReadLine = { readonly record: AuditRecord } | { readonly problem: string };

@@ -9,12 +9,24 @@ export function redacted(value: unknown): unknown {
   if (typeof value === 'string') return value.length > LONGEST_TEXT ? cut(value) : value;
   if (Array.isArray(value)) return value.map(redacted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      SECRET.test(key) && item !== null && item !== undefined ? '[redacted]' : redacted(item),
-    ]),
-  );
+  const kept: Record<string, unknown> = Object.create(null);
+  for (const [key, item] of Object.entries(value)) {
+    kept[key] = isSecret(key) && item !== null && item !== undefined ? '[redacted]' : redacted(item);
+  }
+  return kept;
+}
+
+/** The names of keys are few, and the same in every record. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 10_000;
+
+function isSecret(key: string): boolean {
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  const secret = SECRET.test(key);
+  judged.set(key, secret);
+  return secret;
 }
 
 const cut = (text: string): string =>

@@ -1,4 +1,4 @@
-import { type ErrorDetails, errorCatalog, Mt5Error, retcodes, runtimeErrorOf } from '@mt5-bridge/protocol';
+import { type ErrorDetails, errorCatalog, Mt5Error, retcodeOf, retcodes, runtimeErrorOf } from '@mt5-bridge/protocol';
 import type { ErrorRecord } from './api.ts';
 
 const LONGEST_MESSAGE = 500;
@@ -9,10 +9,10 @@ const LONGEST_MESSAGE = 500;
  */
 export function errorRecord(error: unknown): ErrorRecord {
   const known = error instanceof Mt5Error ? error : new Mt5Error('INTERNAL');
-  const { what_to_do, retryable, requires_human } = errorCatalog[known.code];
+  const { code, what_to_do, retryable, requires_human } = entryOf(known);
   const details = detailsOf(known);
   return {
-    code: known.code,
+    code,
     message: oneLine(known.message),
     retryable,
     requires_human,
@@ -20,6 +20,15 @@ export function errorRecord(error: unknown): ErrorRecord {
     ...(Object.keys(details).length > 0 && { details }),
     ...(known.retcode !== undefined && { mt5_retcode: known.retcode }),
   };
+}
+
+/** What the trade server rejects goes by the name of its return code. */
+function entryOf({
+  code,
+  retcode,
+}: Mt5Error): Pick<ErrorRecord, 'code' | 'what_to_do' | 'retryable' | 'requires_human'> {
+  const rejection = code === 'ORDER_REJECTED' && retcode !== undefined ? retcodeOf(retcode) : undefined;
+  return rejection?.outcome === 'rejected' ? rejection : { code, ...errorCatalog[code] };
 }
 
 /** JSON-able details, with the terminal's own name of its number. */
