@@ -35,6 +35,7 @@ const tasks = {
   cli: built('packages/cli/dist/bin.js', []),
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
+  faults: built('test/faults/main.ts', []),
   build: (space) => build(space),
   generate,
   lint,

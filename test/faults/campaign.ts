@@ -1,10 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { type FakeProcess, startFake } from '../support/processes.ts';
 import type { ServerFault } from './cuts.ts';
+import { filesIn } from './files.ts';
 import type { Job, Report, ServerSetup } from './jobs.ts';
-import { describeFault, type PlannedFault, plan, type TerminalFault } from './plan.ts';
+import { describeFault, type OutsideFault, type PlannedFault, plan } from './plan.ts';
 import { Server } from './server.ts';
 
 /** How long a trade request lives; short, because a cut one is settled only once it can't be carried out any more. */
@@ -24,12 +26,18 @@ export interface CampaignOptions {
   readonly progress?: (concluded: number) => void;
 }
 
+/** How often a fault was armed, and how often it struck; null where that does not show from here. */
+export interface Counts {
+  armed: number;
+  struck: number | null;
+}
+
 export interface CampaignResult {
   readonly dataDirectory: string;
   readonly fake: FakeProcess;
   readonly started: number;
-  /** Fault by its name -> how often it was armed, and how often it struck. */
-  readonly faults: ReadonlyMap<string, { armed: number; struck: number }>;
+  /** By the name of the fault. */
+  readonly faults: ReadonlyMap<string, Counts>;
   readonly told: ReadonlyMap<string, 'done' | 'rejected' | 'refused'>;
   /** Keys that were not settled in time. */
   readonly open: readonly string[];
@@ -56,7 +64,7 @@ class Campaign {
   private readonly options: CampaignOptions;
   private readonly dataDirectory = mkdtempSync(join(tmpdir(), 'mt5-bridge-faults-'));
   private readonly started = Date.now();
-  private readonly faults = new Map<string, { armed: number; struck: number }>();
+  private readonly faults = new Map<string, Counts>();
   private readonly told = new Map<string, Final>();
   private readonly open: string[] = [];
   private readonly planned: Iterator<PlannedFault>;
@@ -144,7 +152,7 @@ class Campaign {
   private async conclude(server: Server, key: string, intent: Job['intent']): Promise<Concluded> {
     this.begun++;
     const planned = this.begun % this.options.every === 0 ? this.planned.next().value : undefined;
-    let fault = await this.arm(planned);
+    let fault = await this.arm(planned, server);
     const deadline = Date.now() + PATIENCE;
     let last = 'nothing';
     while (Date.now() < deadline) {
@@ -171,26 +179,55 @@ class Campaign {
     return { status, ticket: status === 'done' ? ticket : null };
   }
 
-  /** Arms the terminal's faults here; the server's travel with the job. */
-  private async arm(planned: PlannedFault | undefined): Promise<ServerFault | undefined> {
+  /** Arms what does not travel with the job. */
+  private async arm(planned: PlannedFault | undefined, server: Server): Promise<ServerFault | undefined> {
     if (planned === undefined) return undefined;
-    const counts = this.counts(planned);
-    counts.armed++;
+    this.counts(planned).armed++;
     if (planned.side === 'server') return planned.fault;
     await this.restarting;
-    this.fake.control(planned.fault as unknown as Readonly<Record<string, unknown>>);
-    // What the terminal suffers shows only where it dies.
-    if ((planned.fault as TerminalFault).fault !== 'crash') counts.struck++;
+    if (planned.side === 'terminal') {
+      this.fake.control({ ...planned.fault });
+      return undefined;
+    }
+    this.strike(planned);
+    // In the middle of whatever the lanes are doing.
+    setTimeout(() => this.happen(planned.fault, server), 2);
     return undefined;
   }
 
-  private strike(planned: PlannedFault): void {
-    this.counts(planned).struck++;
+  private happen(fault: OutsideFault, server: Server): void {
+    switch (fault.kind) {
+      case 'kill-both':
+        server.kill();
+        this.fake.process.kill('SIGKILL');
+        return;
+      case 'freeze':
+        server.freeze(fault.ms);
+        return;
+      case 'lock': {
+        const ledger = new Database(filesIn(this.dataDirectory).ledger, { timeout: 0 });
+        try {
+          ledger.exec('BEGIN IMMEDIATE');
+        } catch {
+          // A server is writing this very moment.
+          ledger.close();
+          setTimeout(() => this.happen(fault, server), 1);
+          return;
+        }
+        setTimeout(() => ledger.close(), fault.ms);
+      }
+    }
   }
 
-  private counts(planned: PlannedFault): { armed: number; struck: number } {
+  private strike(planned: PlannedFault): void {
+    const counts = this.counts(planned);
+    counts.struck = (counts.struck ?? 0) + 1;
+  }
+
+  private counts(planned: PlannedFault): Counts {
     const name = describeFault(planned);
-    const counts = this.faults.get(name) ?? { armed: 0, struck: 0 };
+    const isUnseen = planned.side === 'terminal' && planned.fault.fault !== 'crash';
+    const counts = this.faults.get(name) ?? { armed: 0, struck: isUnseen ? null : 0 };
     this.faults.set(name, counts);
     return counts;
   }
@@ -202,7 +239,7 @@ class Campaign {
       if (this.stopped) return;
       this.terminalDeaths++;
       for (const [name, counts] of this.faults) {
-        if (name.startsWith('terminal crash') && counts.struck < counts.armed) {
+        if (name.startsWith('terminal crash') && counts.struck !== null && counts.struck < counts.armed) {
           counts.struck++;
           break;
         }

@@ -26,7 +26,8 @@ await result.stop();
 const verdict = compare(evidence);
 say('| fault | armed | struck |');
 say('| --- | --- | --- |');
-for (const [name, { armed, struck }] of [...result.faults].sort()) say(`| ${name} | ${armed} | ${struck} |`);
+for (const [name, { armed, struck }] of [...result.faults].sort())
+  say(`| ${name} | ${armed} | ${struck ?? 'not seen'} |`);
 say('');
 say('| what | count |');
 say('| --- | --- |');

@@ -3,9 +3,22 @@ import { moments, type ServerFault, serverPoints } from './cuts.ts';
 
 export type TerminalFault = Fault;
 
+/** What happens to processes and files from outside, whatever they are doing. */
+export type OutsideFault =
+  /** Another program holds the ledger's write lock, ms. */
+  | { readonly kind: 'lock'; readonly ms: number }
+  /** The server stands still, ms; what it was about to do comes late. */
+  | { readonly kind: 'freeze'; readonly ms: number }
+  /** Server and terminal end at once. */
+  | { readonly kind: 'kill-both' };
+
 export type PlannedFault =
   | { readonly side: 'server'; readonly fault: ServerFault }
-  | { readonly side: 'terminal'; readonly fault: TerminalFault };
+  | { readonly side: 'terminal'; readonly fault: TerminalFault }
+  | { readonly side: 'outside'; readonly fault: OutsideFault };
+
+/** The terminal's faults wait for a request that places an order. */
+const op = 'order_send';
 
 const crashPoints = ['received', 'journal-begun', 'broker-done', 'journal-answered', 'reply-sent'] as const;
 
@@ -23,22 +36,25 @@ export const allFaults: readonly PlannedFault[] = [
     (does): PlannedFault => ({ side: 'server', fault: { kind: 'reply', does } }),
   ),
   ...[-3_600_000, 3_600_000].map((jump): PlannedFault => ({ side: 'server', fault: { kind: 'clock', jump } })),
-  ...crashPoints.map((at): PlannedFault => ({ side: 'terminal', fault: { fault: 'crash', at } as TerminalFault })),
-  ...(['drop', 'duplicate'] as const).map((fault): PlannedFault => ({ side: 'terminal', fault: { fault } })),
-  { side: 'terminal', fault: { fault: 'delay', ms: 1_500 } },
-  { side: 'terminal', fault: { fault: 'garbage', kind: 'bytes' } },
-  { side: 'terminal', fault: { fault: 'garbage', kind: 'wrong-shape' } },
+  ...crashPoints.map((at): PlannedFault => ({ side: 'terminal', fault: { fault: 'crash', at, op } })),
+  ...(['drop', 'duplicate'] as const).map((fault): PlannedFault => ({ side: 'terminal', fault: { fault, op } })),
+  { side: 'terminal', fault: { fault: 'delay', ms: 1_500, op } },
+  { side: 'terminal', fault: { fault: 'garbage', kind: 'bytes', op } },
+  { side: 'terminal', fault: { fault: 'garbage', kind: 'wrong-shape', op } },
+  { side: 'terminal', fault: { fault: 'journal-full', times: 1, op } },
+  ...[true, false].map(
+    (carried_out): PlannedFault => ({ side: 'terminal', fault: { fault: 'refuse', retcode: 10012, carried_out, op } }),
+  ),
   { side: 'terminal', fault: { fault: 'disconnect', ms: 200 } },
   { side: 'terminal', fault: { fault: 'restart', ms: 200 } },
+  { side: 'outside', fault: { kind: 'lock', ms: 500 } },
+  { side: 'outside', fault: { kind: 'lock', ms: 4_000 } },
+  { side: 'outside', fault: { kind: 'freeze', ms: 1_500 } },
+  { side: 'outside', fault: { kind: 'kill-both' } },
 ];
 
 export function describeFault({ side, fault }: PlannedFault): string {
-  if (side === 'terminal') {
-    const { fault: name, ...rest } = fault as { fault: string };
-    return [side, name, ...Object.values(rest)].join(' ');
-  }
-  const { kind, ...rest } = fault;
-  return [side, kind, ...Object.values(rest)].join(' ');
+  return [side, ...Object.values(fault)].join(' ');
 }
 
 /** All faults in an order drawn from the seed, then all of them again in another, without end. */

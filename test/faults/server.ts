@@ -56,6 +56,17 @@ export class Server {
     });
   }
 
+  kill(): void {
+    this.child?.kill('SIGKILL');
+  }
+
+  /** It does not get to run for so long. */
+  freeze(ms: number): void {
+    const { child } = this;
+    child?.kill('SIGSTOP');
+    setTimeout(() => child?.kill('SIGCONT'), ms);
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     const { child } = this;
