@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -27,13 +28,24 @@ test.each(documents)('%s links only to what is there', (document) => {
   expect(missing).toEqual([]);
 });
 
-const commands = [...readme.matchAll(/^mt5-bridge (.+)$/gm)].map(([, words]) => words ?? '');
+const commandLine = readme.slice(readme.indexOf('## Command line'));
+const commands = [...commandLine.matchAll(/^mt5-bridge (.+)$/gm)].map(([, words]) => words ?? '');
+
+test("the README's owner commands are commands", async () => {
+  const { stdout } = await run(process.execPath, [bridgeBin, '--help']);
+  const named = [...readme.matchAll(/^mt5-bridge (\w+)/gm)].map(([, name]) => name ?? '');
+  expect(named.filter((name) => !new RegExp(`^  ${name}\\b`, 'm').test(stdout))).toEqual([]);
+});
 
 test('the README shows commands', () => expect(commands.length).toBeGreaterThanOrEqual(5));
 
 test.each(commands)("the README's `mt5-bridge %s` works", async (words) => {
   const { stdout } = await run(process.execPath, [bridgeBin, ...words.split(' ')], {
-    env: { ...process.env, MT5_BRIDGE_CONFIG: join(root, 'examples/config/default.toml') },
+    env: {
+      ...process.env,
+      MT5_BRIDGE_CONFIG: join(root, 'examples/config/default.toml'),
+      MT5_BRIDGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'mt5-bridge-test-')),
+    },
   });
   expect(stdout.length).toBeGreaterThan(0);
 });
