@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
 import { type Config, parseConfig } from '@mt5-bridge/config';
-import { createFakeMt5, type FakeMt5 } from '@mt5-bridge/fake-mt5';
+import { type CrashPoint, createFakeMt5, type FakeMt5 } from '@mt5-bridge/fake-mt5';
 import {
   createTradingGateway,
   type Outcome,
@@ -14,7 +14,7 @@ import {
   type TradingGateway,
 } from '@mt5-bridge/gateway';
 import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
-import { commentTag, Mt5Error, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
+import { type Clock, commentTag, Mt5Error, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
 import { memoryPair } from '@mt5-bridge/protocol/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until as eventually } from '../support/wait.ts';
@@ -34,6 +34,12 @@ require_stop_loss = false
 max_risk_per_trade_percent = 0
 `;
 
+const SHORT = `${GUARDED}[mt5]
+order_timeout_ms = 500
+order_ttl_ms = 400
+request_timeout_ms = 500
+`;
+
 interface Side {
   readonly client: Mt5Client;
   readonly reads: TerminalReads;
@@ -47,6 +53,7 @@ let connect: Parameters<typeof createMt5Client>[0]['connect'];
 let sides: Side[];
 
 beforeEach(async () => {
+  ahead = 0;
   const pair = memoryPair();
   connect = pair.connect;
   fake = await createFakeMt5({
@@ -74,7 +81,13 @@ afterEach(async () => {
 
 const until = (holds: () => boolean | Promise<boolean>): Promise<void> => eventually(holds, 'it', 35_000);
 
-const clock = systemClock({ background: true });
+const machine = systemClock({ background: true });
+let ahead: number;
+/** This machine's clock, which a test may put forward. */
+const clock: Clock = { ...machine, now: () => machine.now() + ahead };
+function leap(ms: number): void {
+  ahead += ms;
+}
 
 function configOf(text: string): Config {
   return parseConfig(text, 'config.toml').config;
@@ -217,7 +230,7 @@ describe('what cannot be known at once', () => {
   test.each(['received', 'broker-done', 'journal-answered', 'reply-sent'] as const)(
     'a terminal that dies at "%s" leaves one order or none, and the ledger knows which',
     async (at) => {
-      config = configOf(`${GUARDED}[mt5]\norder_timeout_ms = 500\norder_ttl_ms = 400\nrequest_timeout_ms = 500\n`);
+      config = configOf(SHORT);
       const side = await open();
       await fake.faults.command({ fault: 'crash', at, op: 'order_send' });
       const { request_id } = await place(side, buy(0.01));
@@ -233,6 +246,82 @@ describe('what cannot be known at once', () => {
     },
     40_000,
   );
+
+  /** More than a request takes to be settled, less than a quote may be old. */
+  const LONG = 20_000;
+
+  /** As somebody who asks learns it long after the terminal died at this point; the terminal is back by then. */
+  async function afterCrash(side: Side, at: CrashPoint, intent: TradeIntent): Promise<Outcome> {
+    const { epoch } = fake;
+    await fake.faults.command({ fault: 'crash', at });
+    const { request_id, status } = await place(side, intent);
+    expect(status).toBe('unknown');
+    leap(LONG);
+    await until(() => {
+      const { link } = side.client;
+      return link.state === 'up' && link.hello.epoch > epoch;
+    });
+    let outcome: Outcome | undefined;
+    await until(async () => {
+      outcome = await side.gateway.outcome({ request_id });
+      return outcome.status !== 'unknown' || outcome.error?.requires_human === true;
+    });
+    return outcome as Outcome;
+  }
+
+  test('what a broker did and lost the name of stays unknown, whoever asks and however often', async () => {
+    config = configOf(SHORT);
+    const side = await open();
+    await fake.faults.command({ fault: 'strip-comments', times: 'always' });
+    const before = await side.reads.positions({});
+    const outcome = await afterCrash(side, 'broker-done', buy(0.01));
+    const opened = (await side.reads.positions({})).filter(({ ticket }) =>
+      before.every((one) => one.ticket !== ticket),
+    );
+    expect(opened).toMatchObject([{ symbol: 'EURUSD', volume: 0.01, comment: '' }]);
+    const unknown = {
+      status: 'unknown',
+      error: {
+        code: 'ORDER_OUTCOME_UNKNOWN',
+        requires_human: true,
+        details: { look_alikes: [{ kind: 'order', ticket: String(opened[0]?.identifier) }] },
+      },
+    };
+    expect(outcome).toMatchObject(unknown);
+    // Another process, another day.
+    leap(LONG);
+    const { request_id } = outcome;
+    const other = await open();
+    expect(await other.gateway.outcome({ request_id })).toMatchObject(unknown);
+    expect(await other.gateway.policy()).toMatchObject({ unknown: 1 });
+    const told = await side.gateway.audit({ request_id });
+    expect(told.filter(({ event }) => event === 'send')).toHaveLength(1);
+    expect(told.filter(({ event }) => event === 'outcome' || event === 'settled')).toHaveLength(2);
+    expect(await side.reads.positions({})).toHaveLength(before.length + 1);
+  });
+
+  test('a close that lost its name is not called rejected; one that never was is', async () => {
+    config = configOf(SHORT);
+    const side = await open();
+    const ticket = await ticketOf(place(side, buy(0.03)));
+    await fake.faults.command({ fault: 'strip-comments', times: 'always' });
+    const never = await afterCrash(side, 'journal-begun', { action: 'close_position', ticket, volume: 0.01 });
+    expect(never).toMatchObject({ status: 'rejected', settled_by: 'broker_records' });
+    const done = await afterCrash(side, 'broker-done', { action: 'close_position', ticket, volume: 0.01 });
+    expect(done).toMatchObject({ status: 'unknown', error: { details: { look_alikes: [{ kind: 'order' }] } } });
+    expect(await side.reads.positions({ ticket })).toMatchObject([{ volume: 0.02 }]);
+    const all = await afterCrash(side, 'broker-done', { action: 'close_position', ticket });
+    expect(all).toMatchObject({ status: 'unknown', error: { details: { look_alikes: [{ kind: 'order' }] } } });
+    expect(await codeOf(side.reads.positions({ ticket }))).toBe('TICKET_NOT_FOUND');
+  });
+
+  test('a close is found by its tag on a market that lives in another time than this machine', async () => {
+    config = configOf(SHORT);
+    const side = await open();
+    const ticket = await ticketOf(place(side, buy(0.01)));
+    const outcome = await afterCrash(side, 'broker-done', { action: 'close_position', ticket });
+    expect(outcome).toMatchObject({ status: 'done', settled_by: 'broker_records', volume_filled: 0.01 });
+  });
 
   test('a lost reply is found in the journal', async () => {
     config = configOf(`${GUARDED}[mt5]\norder_timeout_ms = 300\norder_ttl_ms = 200\n`);

@@ -17,6 +17,7 @@ import { ApprovalDesk, type Yes } from './approvals.ts';
 import { Changes, type Watched } from './changes.ts';
 import type { Core } from './core.ts';
 import { Switch } from './kill-switch.ts';
+import { encode } from './ledger/encoding.ts';
 import type { Request } from './ledger/index.ts';
 import { withdrawal } from './ledger/index.ts';
 import type { Learned } from './outcomes.ts';
@@ -67,7 +68,7 @@ export class Gateway implements TradingGateway {
       ...core,
       terminal: core.terminal.command,
       isUnderWay: (requestId) => this.#sender.underWay(requestId) !== undefined,
-      settled: (request, learned) => this.#settled(request, learned),
+      learned: (request, learned) => this.#learned(request, learned),
     });
     this.#desk.keepSweeping();
     this.#withdrawUnsent().catch((error: Error) =>
@@ -179,13 +180,19 @@ export class Gateway implements TradingGateway {
   }
 
   /** Written once, by whoever was first. */
-  #settled(request: Request, learned: Learned): void {
+  #learned(request: Request, learned: Learned): void {
     const { ledger, clock } = this.#core;
+    const { state } = learned;
+    // What the terminal answered, though it settled nothing, stays.
+    const result = learned.ending.result ?? request.ending?.result ?? null;
+    const ending = state === 'unknown' ? { ...learned.ending, result } : learned.ending;
+    const isKnown = (): boolean => encode(ledger.requests.byId(request.request_id)?.ending) === encode(ending);
+    if (state === 'unknown' && isKnown()) return;
     ledger.write('process', ({ audit, touch }) => {
-      const { state, ending } = learned;
+      if (state === 'unknown' && isKnown()) return;
       if (!ledger.requests.end(request.request_id, ['claimed', 'unknown'], state, ending, clock.now())) return;
       touch('policy');
-      audit(happeningOf('settled', request, learned));
+      audit(happeningOf(state === 'unknown' ? 'outcome' : 'settled', request, { state, ending }));
     });
   }
 

@@ -20,7 +20,15 @@ const close: TradeCommand = {
 function request(command: TradeCommand, outcome: SendOutcome): Request {
   return {
     ...{ request_id, idempotency_key: null, body: '', identity: IDENTITY, intent: SMALL, command, symbol: 'EURUSD' },
-    ...{ actor: AGENT, reason: null, terminal: 'tcp://t:1', notional: 1, created_at: CLAIMED, finished_at: null },
+    ...{
+      actor: AGENT,
+      reason: null,
+      terminal: 'tcp://t:1',
+      server_time: 0,
+      notional: 1,
+      created_at: CLAIMED,
+      finished_at: null,
+    },
     claim: { claimed_at: CLAIMED, deadline: CLAIMED + 1, made_at: CLAIMED, expires: CLAIMED + 1 },
     ...learnedFrom(command, outcome),
   };

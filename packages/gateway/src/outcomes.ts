@@ -2,6 +2,7 @@ import type { SendOutcome } from '@mt5-bridge/client';
 import { Mt5Error, retcodeOf, type TradeCommand, type TradeResult } from '@mt5-bridge/protocol';
 import type { Outcome } from './api.ts';
 import type { Ending, Request, RequestState } from './ledger/index.ts';
+import type { LookAlike } from './look-alikes.ts';
 import { type ErrorRecord, errorRecord } from './read/index.ts';
 
 /** How long an outcome may stay unknown before a person should look at the account, ms. */
@@ -67,6 +68,18 @@ export function shownByRecords(
 ): Learned {
   return { state: 'done', ending: { ...nothing, ...facts, error: null, settled_by } };
 }
+
+/**
+ * Nobody can tell but a person: records without a request's name look like what would have come of this one. Time alone
+ * will not settle it.
+ */
+export function undecided({ params: { request_id } }: TradeCommand, look_alikes: readonly LookAlike[]): Learned {
+  const error = new Mt5Error('ORDER_OUTCOME_UNKNOWN', LOOK_ALIKES, { details: { request_id, look_alikes } });
+  return { state: 'unknown', ending: { ...nothing, error: { ...errorRecord(error), requires_human: true } } };
+}
+
+const LOOK_ALIKES =
+  'No record of the broker names this request, but those in details look like it: a person has to compare them.';
 
 /** The advice of whatever failed would be to call again: of an order that may exist it must not be. */
 function unknownError(request_id: string, { code, message, retcode }: Mt5Error): ErrorRecord {

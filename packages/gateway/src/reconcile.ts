@@ -9,7 +9,8 @@ import {
   type TradeCommand,
 } from '@mt5-bridge/protocol';
 import type { Claim } from './ledger/index.ts';
-import { type Learned, learnedFromResult, neverHappened, shownByRecords } from './outcomes.ts';
+import { areAccountedFor, closedBy, lookAlikes, type Records, type Sought } from './look-alikes.ts';
+import { type Learned, learnedFromResult, neverHappened, shownByRecords, undecided } from './outcomes.ts';
 
 /**
  * How long the broker's records are given to show a request that may have reached the broker, ms beyond its time to live
@@ -40,6 +41,8 @@ export interface Question {
 /**
  * What a look settles. `wait`: the request may still be carried out, or its traces may still come. `look_at_subject`:
  * the request leaves no traces of its own, so only what it was to change can tell ({@link settledBySubject}).
+ * `look_for_alikes`: no record names the request, and none will; but a broker may lose a comment, so whether others can
+ * be what came of it has to be seen ({@link settledByLikeness}).
  *
  * Pure, and it errs to one side: nothing is called rejected that may exist or may still come to be, and nothing is called
  * done without the terminal's journal or the broker's records saying so.
@@ -47,7 +50,7 @@ export interface Question {
 export function settle(
   { command, claim, isOwnJournal }: Question,
   lookup: Lookup,
-): Learned | 'wait' | 'look_at_subject' {
+): Learned | 'wait' | 'look_at_subject' | 'look_for_alikes' {
   const { state, answer, clock, journal_since } = lookup;
   if (state === 'answered' && answer !== undefined) {
     const { outcome } = retcodeOf(answer.retcode);
@@ -60,9 +63,18 @@ export function settle(
     return neverHappened(new Mt5Error('EXPIRED', NEVER_ARRIVED), 'expiry');
   }
   if (clock <= patienceEnds(claim)) return 'wait';
-  return leavesTraces(command)
-    ? neverHappened(new Mt5Error('ORDER_REJECTED', NO_TRACE), 'broker_records')
-    : 'look_at_subject';
+  return leavesTraces(command) ? 'look_for_alikes' : 'look_at_subject';
+}
+
+/**
+ * What the other records of the broker tell of a request that none of them names. Where some may be its own, a person
+ * has to decide; where they do not tell all, they are to be read again.
+ */
+export function settledByLikeness(sought: Sought, records: Records): Learned | 'wait' {
+  const alikes = lookAlikes(sought, records);
+  if (alikes.length > 0) return undecided(sought.command, alikes);
+  if (!areAccountedFor(sought.command, records)) return 'wait';
+  return neverHappened(new Mt5Error('ORDER_REJECTED', NO_TRACE), 'broker_records');
 }
 
 /** On the terminal's clock: neither the request nor its sender's wait for the answer lasts longer, and the grace is over. */
@@ -74,8 +86,8 @@ const NEVER_ARRIVED =
 const NO_TRACE = 'The broker has no record of this request: it was not carried out.';
 
 /** Requests whose comment stands in the records of what they bring about. */
-const leavesTraces = ({ operation }: TradeCommand): boolean =>
-  operation === 'order_send' || operation === 'position_close' || operation === 'position_close_by';
+const leavesTraces = (command: TradeCommand): boolean =>
+  command.operation === 'order_send' || closedBy(command).length > 0;
 
 /** @returns undefined while the records do not show how it ended */
 function byRecords(command: TradeCommand, { orders, history_orders, deals, positions }: Lookup): Learned | undefined {
@@ -102,7 +114,9 @@ function byRecords(command: TradeCommand, { orders, history_orders, deals, posit
   if (orders[0] !== undefined) return isPending ? placed(orders[0]) : undefined;
   const past = history_orders[0];
   if (past === undefined) return undefined;
-  if (past.state === 'rejected' || (!isPending && past.state !== 'filled' && past.state !== 'partial')) {
+  const { volume_filled } = filledOf(past);
+  const isFilled = past.state === 'filled' || past.state === 'partial' || volume_filled > 0;
+  if (past.state === 'rejected' || (!isPending && !isFilled)) {
     const error = new Mt5Error(
       'ORDER_REJECTED',
       `The broker's records show the order as ${past.state}, without a deal.`,

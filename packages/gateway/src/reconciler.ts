@@ -1,21 +1,20 @@
 import type { Mt5Client } from '@mt5-bridge/client';
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
+import { recordsAround, subjectNow } from './broker-records.ts';
 import { accountKey } from './ledger/account-key.ts';
 import type { Ledger, Request } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import type { Learned } from './outcomes.ts';
 import type { TerminalReads } from './read/index.ts';
-import { type Subject, settle, settledBySubject, subjectOf } from './reconcile.ts';
+import { settle, settledByLikeness, settledBySubject } from './reconcile.ts';
 
 /** How long another process's request is left to it before it is looked up, ms. */
 const OTHERS_MS = 2_000;
 /** Pause before the first and before later looks, ms. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
-/** Records are searched from so long before a request was made, ms: more than clocks differ. */
+/** A request's own records are searched from so long before it was made, ms: its tag alone tells them from others. */
 const MARGIN_MS = 3_600_000;
-/** Deals of one position that are looked through for its last. */
-const DEALS = 1_000;
 
 export interface ReconcilerOptions {
   readonly client: Pick<Mt5Client, 'call' | 'link' | 'onLink'>;
@@ -26,8 +25,8 @@ export interface ReconcilerOptions {
   readonly terminal: string;
   /** Its answer is awaited in this process. */
   readonly isUnderWay: (requestId: string) => boolean;
-  /** Writes down what was learned, unless somebody was faster. */
-  readonly settled: (request: Request, learned: Learned) => void;
+  /** Writes down what was learned, unless somebody was faster or it is known already. */
+  readonly learned: (request: Request, learned: Learned) => void;
   readonly log: Log;
 }
 
@@ -60,20 +59,34 @@ export class Reconciler {
 
   /** One look at one request. @throws Mt5Error why it could not be looked up */
   async look(request: Request): Promise<void> {
-    const { client, reads, ledger, terminal, isUnderWay, settled } = this.#options;
+    const { client, reads, ledger, terminal, isUnderWay, learned } = this.#options;
     const { command, claim, request_id, identity } = request;
     if (claim === null || isUnderWay(request_id)) return;
     if (accountKey(reads.identity()) !== accountKey(identity)) return;
     const lookup = await client.call('order_lookup', {
       request_id,
-      since: Math.max(0, request.created_at - MARGIN_MS),
+      since: Math.max(0, request.server_time - MARGIN_MS),
     });
-    const learned = settle({ command, claim, isOwnJournal: request.terminal === terminal }, lookup);
-    const ending = learned === 'look_at_subject' ? settledBySubject(command, await this.#subject(request)) : learned;
+    const found = settle({ command, claim, isOwnJournal: request.terminal === terminal }, lookup);
+    const ending =
+      found === 'look_at_subject'
+        ? settledBySubject(command, await subjectNow(client, command))
+        : found === 'look_for_alikes'
+          ? settledByLikeness(this.#sought(request), await recordsAround(client, request))
+          : found;
     if (ending === undefined || ending === 'wait') return;
     // What was looked up belongs to the account that was there all the time.
     if (accountKey(reads.identity()) !== accountKey(identity)) return;
-    if (ledger.requests.byId(request_id)?.finished_at === null) settled(request, ending);
+    if (ledger.requests.byId(request_id)?.finished_at === null) learned(request, ending);
+  }
+
+  #sought({ command, server_time, identity, request_id }: Request): Parameters<typeof settledByLikeness>[0] {
+    const { requests } = this.#options.ledger;
+    const isOthers = (order: bigint): boolean => {
+      const owner = requests.byOrder(identity, order);
+      return owner !== undefined && owner.request_id !== request_id;
+    };
+    return { command, made_at: server_time, isOthers };
   }
 
   async close(): Promise<void> {
@@ -125,35 +138,5 @@ export class Reconciler {
       if (isUnderWay(request_id)) return false;
       return state === 'unknown' || Math.abs(now - (claim?.claimed_at ?? 0)) > OTHERS_MS;
     });
-  }
-
-  async #subject({ command }: Request): Promise<Subject> {
-    const subject = subjectOf(command);
-    if (subject === undefined) return { kind: 'nowhere' };
-    try {
-      return subject.kind === 'order' ? await this.#order(subject.ticket) : await this.#position(subject.ticket);
-    } catch (error) {
-      if (error instanceof Mt5Error && error.code === 'TICKET_NOT_FOUND') return { kind: 'nowhere' };
-      throw error;
-    }
-  }
-
-  async #order(ticket: bigint): Promise<Subject> {
-    const { client } = this.#options;
-    const { orders } = await client.call('orders', {});
-    const order = orders.find((one) => one.ticket === ticket);
-    if (order !== undefined) return { kind: 'order', order };
-    const { orders: past } = await client.call('history_orders', { ticket, offset: 0, count: 1 });
-    return past[0] === undefined ? { kind: 'nowhere' } : { kind: 'past', order: past[0] };
-  }
-
-  async #position(ticket: bigint): Promise<Subject> {
-    const { client } = this.#options;
-    const { positions } = await client.call('positions', {});
-    const position = positions.find((one) => one.ticket === ticket);
-    if (position !== undefined) return { kind: 'position', position };
-    const { deals } = await client.call('history_deals', { position: ticket, offset: 0, count: DEALS });
-    const exit = deals.findLast(({ entry }) => entry !== 'in');
-    return exit === undefined ? { kind: 'nowhere' } : { kind: 'closed', exit };
   }
 }

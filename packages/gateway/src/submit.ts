@@ -187,6 +187,7 @@ export class Submitter {
       actor: proposal.actor,
       reason: proposal.reason ?? null,
       terminal: this.#core.terminal.command,
+      server_time: reading.snapshot.terminal_time,
       notional: assessment.notional,
       created_at: now,
       claim,

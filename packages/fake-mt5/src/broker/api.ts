@@ -28,8 +28,6 @@ export interface BrokerTerms {
    * the server closes by itself (stop loss, take profit, stop-out) is not bound by it.
    */
   readonly liquidity?: (symbol: string) => number | undefined;
-  /** Return code that the next matching request is answered with instead of being carried out. */
-  readonly refuse?: (request: TradeRequest) => number | undefined;
 }
 
 /** The trade server: it owns the account's records, and changes them by requests, ticks and the passing of time. */

@@ -181,16 +181,6 @@ describe('a request that can’t be carried out', () => {
     setClock(Date.UTC(2026, 6, 18, 12));
     expect(send(market('buy')).result.retcode).toBe(10018);
   });
-
-  test('answers with the code that a test commands, and nothing happens', () => {
-    const refuse = (request: TradeRequest) => (request.magic === 9n ? 10006 : undefined);
-    const { send, book } = trading({ broker: { refuse } });
-    const { result, changes } = send(market('buy', 0.1, { magic: 9n }));
-    expect(result).toMatchObject({ retcode: 10006, order: 0n });
-    expect(kinds(changes)).toEqual(['request']);
-    expect(book.historyOrders).toEqual([]);
-    expect(send(market('buy')).result.retcode).toBe(10009);
-  });
 });
 
 test('money paid in or out is a deal, and the balance', () => {

@@ -1,4 +1,4 @@
-import { type Deal, retcodeOf, type TradeAction, type TradeRequest } from '@mt5-bridge/protocol';
+import type { Deal, TradeAction, TradeRequest } from '@mt5-bridge/protocol';
 import { openingPrice, sideOf } from '../account/account.ts';
 import { expiresAt } from '../account/lifetime.ts';
 import { judge } from '../account/order-check/check-order.ts';
@@ -24,11 +24,6 @@ const given = (price: number | undefined): number | null => price || null;
 
 /** OrderSend as the trade server carries it out: by the same judgement as OrderCheck. */
 export function execute(desk: Desk, request: TradeRequest): Result {
-  const refusal = desk.terms.refuse?.(request);
-  if (refusal !== undefined) {
-    desk.say(requestTransaction);
-    return answer(desk, request.symbol, { retcode: refusal, comment: retcodeOf(refusal).message });
-  }
   const judgement = judge(request, desk.checkContext());
   const { retcode } = judgement;
   if (retcode !== 0) {

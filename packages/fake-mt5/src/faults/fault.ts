@@ -66,6 +66,7 @@ export type TradeFault = OnRequest &
     | { /** Nothing is journaled, nothing remembered. */ readonly fault: 'no-journal' }
     | { /** The broker is sent the request twice. */ readonly fault: 'execute-twice' }
     | { /** Whatever the broker says, the answer is that it is done. */ readonly fault: 'always-done' }
+    | { /** The broker's records hold no word of the request's comment. */ readonly fault: 'strip-comments' }
   );
 
 export type EventFault = OnEvent &
@@ -115,6 +116,7 @@ export const faultSyntax: Readonly<Record<FaultName, Syntax>> = {
   'no-journal': { needs: [], may: onRequest },
   'execute-twice': { needs: [], may: onRequest },
   'always-done': { needs: [], may: onRequest },
+  'strip-comments': { needs: [], may: onRequest },
   'drop-event': onEvent,
   'duplicate-event': onEvent,
   'garbage-event': onEvent,
@@ -190,6 +192,7 @@ const tradeFaults: ReadonlySet<FaultName> = new Set([
   'no-journal',
   'execute-twice',
   'always-done',
+  'strip-comments',
 ]);
 
 const incidents: ReadonlySet<FaultName> = new Set([

@@ -234,6 +234,7 @@ describe('the language of faults', () => {
     '{"fault":"refuse","retcode":10012,"carried_out":true,"times":3}',
     '{"fault":"journal-full"}',
     '{"fault":"journal-full","entry":"answered"}',
+    '{"fault":"strip-comments","times":"always"}',
   ])('%s', (line) => {
     expect(parseFault(line)).toEqual(JSON.parse(line));
   });

@@ -117,6 +117,23 @@ describe('a broker that answers as it is told', () => {
   });
 });
 
+describe('a broker that loses comments', () => {
+  test('keeps none in any record, and all else', async () => {
+    await r.fake.faults.command({ fault: 'strip-comments', times: 2 });
+    const sent = order();
+    const answer = await desk.send('order_send', sent);
+    const limit = await desk.send('order_send', order({ type: 'buy_limit', price: 1, type_filling: 'return' }));
+    expect(await found(sent.request_id)).toEqual(['answered', 0]);
+    const { deals } = await r.caller.call('history_deals', { ticket: answer.deal });
+    const { positions } = await r.caller.call('positions', { ticket: answer.order });
+    const { orders } = await r.caller.call('orders', { ticket: limit.order });
+    for (const [record] of [deals, positions, orders]) expect(record).toMatchObject({ comment: '', magic: 7n });
+    const kept = order();
+    await desk.send('order_send', kept);
+    expect(await found(kept.request_id)).toEqual(['answered', 1]);
+  });
+});
+
 describe('faults of answers strike trade requests, too', () => {
   test('drop: carried out and journaled, its events told', async () => {
     const sent = order();

@@ -61,10 +61,11 @@ export class TradeServer {
   }
 
   /** The broker's answer to a request of a terminal that is connected to it. */
-  execute(operation: TradeOperationName, request: TradeRequest): FirstAnswer {
+  execute(operation: TradeOperationName, sent: TradeRequest): FirstAnswer {
     const { faults } = this.terms;
     const refusal = faults.takeForTrade('refuse', operation);
     if (refusal !== undefined && refusal.carried_out !== true) return bare(refusal.retcode);
+    const request = faults.takeForTrade('strip-comments', operation) === undefined ? sent : { ...sent, comment: '' };
     const result = this.carryOut(request);
     if (faults.takeForTrade('execute-twice', operation) !== undefined) this.carryOut(request);
     if (refusal !== undefined) return bare(refusal.retcode);

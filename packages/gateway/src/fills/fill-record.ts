@@ -1,9 +1,4 @@
-import { type Deal, type DealType, REQUEST_ID_ALPHABET, REQUEST_ID_LENGTH } from '@mt5-bridge/protocol';
-
-const TAG = new RegExp(`^#([${REQUEST_ID_ALPHABET}]{${REQUEST_ID_LENGTH}})(?: |$)`);
-
-/** The request that a broker's comment names; brokers keep, cut or replace comments as they like. */
-export const requestIdIn = (comment: string): string | undefined => TAG.exec(comment)?.[1];
+import type { Deal, DealType } from '@mt5-bridge/protocol';
 
 const TRADES: ReadonlySet<DealType | 'unknown'> = new Set(['buy', 'sell']);
 

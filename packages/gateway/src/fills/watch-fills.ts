@@ -1,10 +1,11 @@
 import type { Mt5Client } from '@mt5-bridge/client';
 import { type Clock, type Deal, Mt5Error } from '@mt5-bridge/protocol';
+import { requestIdIn } from '../intents/index.ts';
 import type { FillStore } from '../ports.ts';
 import { helloOf, identityOf } from '../read/identity.ts';
 import type { Identity } from '../read/index.ts';
 import { mayFail } from '../snapshot/may-fail.ts';
-import { fillData, isFill, requestIdIn } from './fill-record.ts';
+import { fillData, isFill } from './fill-record.ts';
 
 /** A deal may come into the terminal's history later than its own time says. */
 const LATE_MS = 600_000;

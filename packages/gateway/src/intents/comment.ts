@@ -1,4 +1,4 @@
-import { commentTag, Mt5Error } from '@mt5-bridge/protocol';
+import { commentTag, Mt5Error, REQUEST_ID_ALPHABET, REQUEST_ID_LENGTH } from '@mt5-bridge/protocol';
 
 /** What the trade server keeps of a comment. */
 const MOST = 31;
@@ -11,3 +11,8 @@ export function commentOf(requestId: string, text = ''): string {
   }
   return `${commentTag(requestId)} ${text.trim()}`.slice(0, MOST).trimEnd();
 }
+
+const TAG = new RegExp(`^${commentTag(`([${REQUEST_ID_ALPHABET}]{${REQUEST_ID_LENGTH}})`)}(?: |$)`);
+
+/** The request that a broker's comment names; brokers keep, cut or replace comments as they like. */
+export const requestIdIn = (comment: string): string | undefined => TAG.exec(comment)?.[1];

@@ -21,6 +21,8 @@ export interface RequestFacts {
   readonly reason: string | null;
   /** Address of the terminal's command socket. */
   readonly terminal: string;
+  /** The trade server's clock when it was made, ms UTC: a replayed market lives in another time than this machine. */
+  readonly server_time: number;
 }
 
 /** When it was claimed for sending. */
@@ -136,8 +138,8 @@ export class Requests {
 
   insert(request: NewRequest): void {
     const { request_id, state, idempotency_key, body, notional, created_at, claim } = request;
-    const { identity, intent, command, symbol, actor, reason, terminal } = request;
-    const facts: RequestFacts = { identity, intent, command, symbol, actor, reason, terminal };
+    const { identity, intent, command, symbol, actor, reason, terminal, server_time } = request;
+    const facts: RequestFacts = { identity, intent, command, symbol, actor, reason, terminal, server_time };
     this.#db.run(
       `INSERT INTO requests
          (request_id, account, state, idempotency_key, body, operation, facts, notional, created_at, claimed_at, deadline,

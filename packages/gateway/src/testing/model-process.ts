@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import type { Link, Mt5Client, Reply } from '@mt5-bridge/client';
+import type { Link, Mt5Client } from '@mt5-bridge/client';
 import type { Rules } from '@mt5-bridge/policy';
-import type { OperationName } from '@mt5-bridge/protocol';
+import type { ReadOperationName } from '@mt5-bridge/protocol';
 import { createAuditLog } from '../audit/index.ts';
 import type { Core, Settings } from '../core.ts';
 import { Gateway } from '../gateway.ts';
@@ -53,9 +53,10 @@ export class ModelProcess {
       onLink: () => () => {},
       expiry: (ms) => terminal.clock + ms,
       send: (command, options) => this.#during(() => terminal.send(command, options)),
-      call: ((operation: OperationName, params: never) => {
-        if (operation !== 'order_lookup') throw new Error(`the model does not answer ${operation}`);
-        return this.#during(() => Promise.resolve(terminal.lookup(params) as Reply<'order_lookup'>));
+      call: ((operation: ReadOperationName, params: never) => {
+        return this.#during(async () => {
+          return operation === 'order_lookup' ? terminal.lookup(params) : terminal.answer(operation, params);
+        });
       }) as Mt5Client['call'],
     };
     const core: Core = {

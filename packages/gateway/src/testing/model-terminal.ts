@@ -5,6 +5,7 @@ import {
   Mt5Error,
   type Params,
   type Position,
+  type ReadOperationName,
   type TradeCommand,
   type TradeResult,
 } from '@mt5-bridge/protocol';
@@ -23,6 +24,7 @@ export const FATES = [
   'reply_lost',
   'crash_after_begun',
   'crash_after_broker',
+  'crash_after_broker_without_comment',
   'timed_out_and_done',
   'timed_out_and_not_done',
 ] as const;
@@ -45,6 +47,7 @@ export class ModelTerminal {
   readonly #clock: ManualClock;
   readonly #journal = new Map<string, TradeResult | null>();
   readonly #journalSince: number;
+  readonly #executed: string[] = [];
   readonly deals: Deal[] = [];
   readonly positions: Position[] = [];
   /** Fates of the next requests, in order; then all are answered. */
@@ -64,7 +67,30 @@ export class ModelTerminal {
 
   /** How often the broker carried a request out. */
   executions(requestId: string): number {
-    return this.deals.filter(({ comment }) => comment.startsWith(commentTag(requestId))).length;
+    return this.#executed.filter((id) => id === requestId).length;
+  }
+
+  /** Requests of which the broker's records lost the name. */
+  readonly nameless: string[] = [];
+
+  /** Whatever the gateway looks for besides a request's own records. */
+  answer(operation: ReadOperationName, { symbol }: { readonly symbol?: string }): unknown {
+    const ofSymbol = <T extends { readonly symbol: string }>(all: readonly T[]): T[] =>
+      all.filter((one) => symbol === undefined || one.symbol === symbol);
+    switch (operation) {
+      case 'hello':
+        return { time_server: this.clock };
+      case 'orders':
+        return { orders: [] };
+      case 'positions':
+        return { positions: ofSymbol(this.positions) };
+      case 'history_orders':
+        return { total: 0, orders: [] };
+      case 'history_deals':
+        return { total: this.deals.length, deals: ofSymbol(this.deals) };
+      default:
+        throw new Error(`the model does not answer ${operation}`);
+    }
   }
 
   send(command: TradeCommand, { expires, timeoutMs }: SendOptions): Promise<SendOutcome> {
@@ -86,6 +112,7 @@ export class ModelTerminal {
       case 'reply_lost':
       case 'crash_after_begun':
       case 'crash_after_broker':
+      case 'crash_after_broker_without_comment':
         this.#receive(command, expires, fate);
         return lost();
       default:
@@ -146,21 +173,26 @@ export class ModelTerminal {
     if (fate === 'crash_after_begun') return { outcome: 'unknown', error: new Mt5Error('TIMEOUT') };
     if (fate === 'rejected') return { outcome: 'rejected', result: this.#answer(request_id, REJECTED) };
     const isDone = fate !== 'timed_out_and_not_done';
-    const made = isDone ? this.#execute(command) : undefined;
-    if (fate === 'crash_after_broker') return { outcome: 'unknown', error: new Mt5Error('TIMEOUT') };
+    const isNameless = fate === 'crash_after_broker_without_comment';
+    const made = isDone ? this.#execute(command, isNameless) : undefined;
+    if (fate === 'crash_after_broker' || isNameless) return { outcome: 'unknown', error: new Mt5Error('TIMEOUT') };
     if (fate !== 'timed_out_and_done' && isDone)
       return { outcome: 'done', result: this.#answer(request_id, DONE, made) };
     const result = this.#answer(request_id, TIMED_OUT);
     return { outcome: 'unknown', error: new Mt5Error('ORDER_OUTCOME_UNKNOWN'), result };
   }
 
-  #execute({ operation, params }: TradeCommand): Deal {
+  #execute({ operation, params }: TradeCommand, isNameless: boolean): Deal {
     if (operation !== 'order_send') throw new Error(`the model does not know ${operation}`);
     const order = ++this.#lastTicket;
-    const { volume, comment, symbol } = params;
-    const made = deal({ ticket: ++this.#lastTicket, order, position_id: order, volume, comment, symbol });
+    const { volume, symbol, magic, request_id } = params;
+    const comment = isNameless ? '' : params.comment;
+    this.#executed.push(request_id);
+    if (isNameless) this.nameless.push(request_id);
+    const shared = { volume, comment, symbol, magic, time_msc: this.clock };
+    const made = deal({ ticket: ++this.#lastTicket, order, position_id: order, ...shared });
     this.deals.push(made);
-    this.positions.push(position({ ticket: order, identifier: order, volume, comment, symbol }));
+    this.positions.push(position({ ticket: order, identifier: order, ...shared }));
     return made;
   }
 
