@@ -132,6 +132,8 @@ describe('a command that can’t run', () => {
     [['--start', 'yesterday'], /--start.*2026-07-13T12:00:00Z/],
     [['--server-timezone', 'Mars/Olympus'], /--server-timezone.*IANA/],
     [['--max-lots', '-1'], /--max-lots.*above 0/],
+    [['--margin-mode', 'netting'], /--margin-mode.*retail_netting, exchange, retail_hedging/],
+    [['--liquidity', 'none'], /--liquidity.*above 0/],
     [['--allow-symbols', 'EURUSD,,XAUUSD'], /--allow-symbols.*commas/],
     [['--allow-magic', '7,x'], /--allow-magic.*whole numbers/],
     [['--nonsense'], /unknown option '--nonsense'/],
@@ -156,6 +158,23 @@ describe('a command that can’t run', () => {
     const missing = await outcome(...ANY_PORT, '--replay', join(folder, 'EURUSD_missing.csv'));
     expect(missing.code).toBe(2);
     expect(missing.errors).toMatch(/EURUSD_missing\.csv: there is no such file/);
+  });
+
+  test('an account that is kept has the margin mode that it has', async () => {
+    const state = join(folder, 'netting');
+    const first = await ready('--margin-mode', 'retail_netting', '--state', state);
+    const caller = new Peer(connectZmq(first.addresses));
+    await caller.call('account_info', {});
+    await caller.close();
+    first.child.kill('SIGTERM');
+    await first.ended;
+    const { code, errors } = await outcome(...ANY_PORT, '--margin-mode', 'exchange', '--state', state);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/INVALID_PARAMS.*netting is a retail_netting one, not exchange/);
+    const { addresses } = await ready('--state', state);
+    const other = new Peer(connectZmq(addresses));
+    expect(await other.call('hello', {})).toMatchObject({ margin_mode: 'retail_netting' });
+    await other.close();
   });
 
   test('a port that is busy is named, code 1', async () => {

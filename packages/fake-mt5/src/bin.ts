@@ -11,7 +11,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const tell = (line: string): void => void process.stderr.write(`fake-mt5: ${line}\n`);
 
 async function run(options: CommandOptions): Promise<void> {
-  const { start, seed, speed, loop, state } = options;
+  const { start, seed, speed, loop, state, marginMode, liquidity } = options;
   const zone = zoneFor(options);
   const replay = options.replay.map(readMarketFile);
   const bind = await bindZmq(options);
@@ -27,6 +27,8 @@ async function run(options: CommandOptions): Promise<void> {
     crash: () => void process.kill(process.pid, 'SIGKILL'),
     ...(start === undefined ? {} : { start: zone.toServer(start) }),
     ...(state === undefined ? {} : { state }),
+    ...(marginMode === undefined ? {} : { marginMode }),
+    ...(liquidity === undefined ? {} : { liquidity }),
     log: (level, message) => tell(`${level}: ${message}`),
   });
   say(JSON.stringify({ ready: true, command: bind.command, events: bind.events }));
@@ -41,6 +43,9 @@ async function run(options: CommandOptions): Promise<void> {
     .catch(fail);
 }
 
+/** What another command line would mend. */
+const INPUT_CODES: ReadonlySet<string> = new Set(['ADDRESS_INVALID', 'INVALID_PARAMS']);
+
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
@@ -52,7 +57,7 @@ function fail(error: unknown): void {
       ? `${error.code}: ${error.message} ${error.whatToDo}`
       : String(error instanceof Error ? error.stack : error),
   );
-  const isInput = error instanceof MarketFileError || (error instanceof Mt5Error && error.code === 'ADDRESS_INVALID');
+  const isInput = error instanceof MarketFileError || (error instanceof Mt5Error && INPUT_CODES.has(error.code));
   process.exit(isInput ? 2 : 1);
 }
 

@@ -1,4 +1,4 @@
-import type { ZoneShift } from '@mt5-bridge/protocol';
+import { type AccountMarginMode, Mt5Error, type ZoneShift } from '@mt5-bridge/protocol';
 import type { BindTransport, ServerTransport } from '@mt5-bridge/protocol/wire';
 import { Account } from './account/account.ts';
 import { demoAccount } from './account/demo-account.ts';
@@ -27,6 +27,10 @@ export interface FakeMt5Options extends Omit<MarketOptions, 'toServerTime'> {
   readonly limits?: Partial<Limits>;
   /** Hard limits on trading, as the inputs of an expert advisor; none if not given. */
   readonly guard?: Guard;
+  /** Of the demo account: hedging or netting. The one that lives in `state`, else `retail_hedging`, if not given. */
+  readonly marginMode?: AccountMarginMode;
+  /** Lots at the best price of each symbol, per deal: an order for more is filled in part, or killed. Any if not given. */
+  readonly liquidity?: number;
   /** Folder of what survives the process: the terminal's journal, and the broker's records. Else they live in memory. */
   readonly state?: string;
   /** Ends the process at once, where a fault commands a crash; without it the terminal starts again. */
@@ -64,7 +68,8 @@ export interface FakeMt5 {
 
 /**
  * A simulated MetaTrader 5 terminal on a market of its own, answering on the transport given. @throws Mt5Error
- * ADDRESS_IN_USE, ADDRESS_INVALID, JOURNAL_FAILED; MarketFileError when replay files overlap or name no usable symbol
+ * ADDRESS_IN_USE, ADDRESS_INVALID, JOURNAL_FAILED, INVALID_PARAMS when the account in `state` has another margin mode;
+ * MarketFileError when replay files overlap or name no usable symbol
  */
 export async function createFakeMt5(options: FakeMt5Options): Promise<FakeMt5> {
   const fake = new RunningFakeMt5(options);
@@ -113,6 +118,7 @@ class RunningFakeMt5 implements FakeMt5 {
   }
 
   async start(): Promise<void> {
+    this.assertMarginMode();
     await this.listen();
     this.server.start();
     this.session.streams.start();
@@ -145,15 +151,26 @@ class RunningFakeMt5 implements FakeMt5 {
     return market.start_time < lived ? createMarket({ ...terms, start: lived }) : market;
   }
 
+  /** What an account is does not change with how it is asked for. */
+  private assertMarginMode(): void {
+    const { marginMode: asked, state } = this.options;
+    const found = this.state.broker?.left?.terms.margin_mode;
+    if (asked === undefined || found === undefined || found === asked) return;
+    const remedy = 'leave the margin mode out, or use another folder';
+    throw new Mt5Error('INVALID_PARAMS', `the account in ${state} is a ${found} one, not ${asked}: ${remedy}.`);
+  }
+
   private openBroker(): Broker {
     const { market, specs } = this;
+    const { seed, marginMode, liquidity } = this.options;
     const store = this.state.broker;
     const broker = createBroker({
-      state: store?.left ?? { ...demoAccount({ seed: this.options.seed, market }), rolled_to: market.start_time },
+      state: store?.left ?? { ...demoAccount({ seed, market, marginMode }), rolled_to: market.start_time },
       specs,
       quoteOf: (symbol) => market.symbol(symbol)?.lastTick(),
       valuedAt: (symbol) => this.firstPrices(symbol),
       now: () => market.time(),
+      terms: liquidity === undefined ? {} : { liquidity: () => liquidity },
       onChange: (changes) => store?.save(changes, market.time()),
     });
     if (store?.left === undefined) store?.create(broker.snapshot(), market.time());

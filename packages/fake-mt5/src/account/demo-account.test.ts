@@ -170,6 +170,23 @@ describe.each(Object.entries(markets))('the account of a %s market', (_name, mak
     });
   });
 
+  test('never held two positions of a symbol at a time where they would have been netted', () => {
+    const modes = ['retail_netting', 'exchange'] as const;
+    for (const [seed, marginMode] of modes.entries()) {
+      const book = demoAccount({ seed, market: make(seed), marginMode });
+      expect(book.terms).toMatchObject({ margin_mode: marginMode, hedge_allowed: false });
+      expect(book.positions.length).toBeGreaterThanOrEqual(2);
+      const held = new Map<string, bigint>();
+      for (const { symbol, entry, position_id } of book.deals.filter(({ type }) => type !== 'balance')) {
+        expect(held.get(symbol)).toBe(entry === 'in' ? undefined : position_id);
+        if (entry === 'in') held.set(symbol, position_id);
+        else held.delete(symbol);
+      }
+      expect([...held].sort()).toEqual(book.positions.map((one) => [one.symbol, one.identifier]).sort());
+      expect(book.deals.filter(({ entry }) => entry === 'out').length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
   test('is the same for the same seed, whenever it is made, and another for another', () => {
     const [a, b, c] = [demoAccount({ seed: 3, market: make(3) }), make(3), demoAccount({ seed: 4, market: make(4) })];
     b.start();

@@ -1,3 +1,4 @@
+import type { AccountMarginMode } from '@mt5-bridge/protocol';
 import type { Market } from '../market/index.ts';
 import { RandomStream } from '../market/random.ts';
 import { DAY } from '../market/time.ts';
@@ -5,7 +6,7 @@ import { PROGRAM } from '../program.ts';
 import type { AccountBook, AccountTerms } from './account.ts';
 import { ratesInto } from './conversion.ts';
 import { demoPendings } from './demo-pendings.ts';
-import { closedTrades, openTrades, type Past } from './demo-trades.ts';
+import { apart, closedTrades, openTrades, type Past } from './demo-trades.ts';
 import { pastPrices } from './past-prices.ts';
 import { recordsOf, type Transfer } from './trade-records.ts';
 
@@ -13,8 +14,15 @@ import { recordsOf, type Transfer } from './trade-records.ts';
 const AGE_DAYS = 45;
 const FIRST_TICKETS = { order: 1_730_482_911n, deal: 1_204_877_360n };
 
-/** Who owns the account, and on which terms. */
-export const demoTerms: AccountTerms = {
+export interface DemoOptions {
+  readonly seed: number;
+  readonly market: Market;
+  /** Whether positions of one symbol are kept apart or netted; `retail_hedging` if not given. */
+  readonly marginMode?: AccountMarginMode | undefined;
+}
+
+/** Who owns the account, and on which terms, unless it is a netting one. */
+export const demoTerms = {
   login: 5_012_345n,
   name: 'Demo Trader',
   server: 'FakeMT5-Demo',
@@ -32,14 +40,14 @@ export const demoTerms: AccountTerms = {
   margin_so_mode: 'percent',
   margin_so_call: 100,
   margin_so_so: 50,
-};
+} satisfies AccountTerms;
 
 /**
  * A demo account with a past: deposits, closed trades, open positions and pending orders, drawn from the seed and priced
  * by the market up to its start, so that every figure can be derived from the others. The same seed and market give the
- * same account, whenever it is made.
+ * same account, whenever it is made; one that nets never held two positions of a symbol at a time.
  */
-export function demoAccount({ seed, market }: { readonly seed: number; readonly market: Market }): AccountBook {
+export function demoAccount({ seed, market, marginMode = demoTerms.margin_mode }: DemoOptions): AccountBook {
   const now = market.start_time;
   const specs = new Map(market.symbols.map(({ name, spec }) => [name, spec]));
   const pricesAt = pastPrices(market, seed);
@@ -59,6 +67,10 @@ export function demoAccount({ seed, market }: { readonly seed: number; readonly 
     { time: funded, amount: 10_000, comment: 'Deposit' },
     { time: funded + 20 * DAY, amount: 2_500, comment: 'Deposit' },
   ];
-  const trades = [...closedTrades(past, funded + DAY), ...openTrades(past)];
-  return { terms: demoTerms, ...recordsOf(trades, demoPendings(past), transfers, FIRST_TICKETS) };
+  const closed = closedTrades(past, funded + DAY);
+  const open = openTrades(past);
+  const hedges = marginMode === 'retail_hedging';
+  const trades = hedges ? [...closed, ...open] : apart([...open, ...closed]);
+  const terms = { ...demoTerms, margin_mode: marginMode, hedge_allowed: hedges };
+  return { terms, ...recordsOf(trades, demoPendings(past), transfers, FIRST_TICKETS) };
 }

@@ -118,6 +118,16 @@ export function closedTrades(past: Past, from: number): Trade[] {
   return trades;
 }
 
+/** The trades without those that lived, on the same symbol, at the time of an earlier one of the list. */
+export function apart(trades: readonly Trade[]): Trade[] {
+  const endOf = ({ closed }: Trade): number => closed?.time ?? Number.POSITIVE_INFINITY;
+  const meet = (one: Trade, other: Trade): boolean =>
+    one.spec === other.spec && one.opened.time <= endOf(other) && other.opened.time <= endOf(one);
+  const kept: Trade[] = [];
+  for (const trade of trades) if (!kept.some((other) => meet(trade, other))) kept.push(trade);
+  return kept;
+}
+
 function closedTrade(past: Past, spec: SymbolSpec, from: number): Trade | undefined {
   const { random } = past;
   const begin = inSession(spec, from + random.uniform() * (past.now - from));

@@ -1,4 +1,11 @@
-import { namedZone, newYorkCloseZone, serverZone, type ZoneShift } from '@mt5-bridge/protocol';
+import {
+  type AccountMarginMode,
+  accountMarginMode,
+  namedZone,
+  newYorkCloseZone,
+  serverZone,
+  type ZoneShift,
+} from '@mt5-bridge/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PROGRAM } from '../program.ts';
 import type { Guard } from '../server/guard.ts';
@@ -14,6 +21,8 @@ export interface CommandOptions {
   readonly start?: number;
   readonly loop: boolean;
   readonly serverTimezone?: ZoneShift;
+  readonly marginMode?: AccountMarginMode;
+  readonly liquidity?: number;
   readonly state?: string;
   readonly readOnly: boolean;
   readonly allowSymbols?: readonly string[];
@@ -47,6 +56,17 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
         '--server-timezone <zone>',
         'zone of the broker server\'s clock: an offset such as "+03:00", an IANA zone, or "new-york-close"; default UTC with --replay, else new-york-close',
       ).argParser(parseZone),
+    )
+    .addOption(
+      new Option(
+        '--margin-mode <mode>',
+        'of the account: retail_netting and exchange keep one position a symbol; default retail_hedging, or that of --state',
+      ).choices(accountMarginMode.names),
+    )
+    .addOption(
+      new Option('--liquidity <lots>', 'lots at the best price, per deal: larger orders fill in part').argParser(
+        parseLots,
+      ),
     )
     .option('--state <folder>', 'keep journal, account and market time there, so that they survive the process')
     .option('--read-only', 'refuse every trade request', false)
