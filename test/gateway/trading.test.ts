@@ -95,16 +95,22 @@ function configOf(text: string): Config {
 
 /** Another process on the same ledger, as far as the gateway can tell. */
 async function open(): Promise<Side> {
+  const side = start();
+  await side.client.ready(5_000);
+  return side;
+}
+
+/** One whose link to the terminal is still on its way. */
+function start(): Side {
   const client = createMt5Client({
     connect,
     clock,
     random: Math.random,
     serverTimezone: 'auto',
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs: config.mt5.request_timeout_ms,
     log: () => undefined,
   });
   const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
-  await client.ready(5_000);
   const gateway = createTradingGateway({
     client,
     reads,
@@ -399,6 +405,29 @@ describe('closing all', () => {
     expect(plans[1]).toEqual([]);
     expect(plans[2]?.every((ticket) => (gain.get(ticket) ?? 0) > 0)).toBe(true);
     expect(plans[3]?.every((ticket) => (gain.get(ticket) ?? 0) < 0)).toBe(true);
+  });
+});
+
+describe('in the first moments', () => {
+  test('an order waits for the terminal, and so does a yes', async () => {
+    const side = start();
+    expect(side.client.link.state).toBe('connecting');
+    expect(await place(side, buy(0.01))).toMatchObject({ status: 'done' });
+    const answer = await side.gateway.submit(proposal(buy(0.2)));
+    if (answer.kind !== 'pending_approval') throw new Error(answer.kind);
+    const { approval_id, hash } = answer.preview;
+    const late = start();
+    const yes = { hash, channel: 'cli', by: 'owner' } as const;
+    expect(await late.gateway.approve(approval_id, yes)).toMatchObject({ status: 'done' });
+  });
+
+  test('it waits no longer than for any other answer, and nothing is sent', async () => {
+    await fake.stop();
+    config = configOf(SHORT);
+    const side = start();
+    expect(await codeOf(place(side, buy(0.01)))).toBe('TERMINAL_NOT_CONNECTED');
+    expect(side.client.link.state).toBe('down');
+    expect(await side.gateway.audit({ event: 'send' })).toEqual([]);
   });
 });
 

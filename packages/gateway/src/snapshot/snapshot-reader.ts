@@ -54,12 +54,19 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
   /** Pairs that were needed before are asked for with the first quotes, which saves a round. */
   const usualPairs = new Set<string>();
 
+  /** While the very first link is on its way, a call waits for it; one that is down is refused at once. */
+  async function linked(): Promise<Result<'hello'>> {
+    if (client.link.state === 'connecting') await client.call('hello', {});
+    return helloOf(client.link);
+  }
+
+  /** Orders before positions: one that is filled in between is then seen twice, the other way round not at all. */
   async function readKnown(): Promise<Known> {
-    const [hello, { account }, { positions }, { orders }] = await Promise.all([
+    const [hello, { account }, { orders }, { positions }] = await Promise.all([
       client.call('hello', {}),
       client.call('account_info', {}),
-      client.call('positions', {}),
       client.call('orders', {}),
+      client.call('positions', {}),
     ]);
     if (hello.login === account.login && hello.server === account.server) return { hello, account, positions, orders };
     throw anotherAccount(hello, account);
@@ -147,8 +154,8 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
 
   return {
     async read(about) {
+      const { epoch } = await linked();
       const started_at = clock.now();
-      const { epoch } = helloOf(client.link);
       const name = about === undefined ? undefined : symbolNamed(about);
       const [known, named] = await Promise.all([readKnown(), name === undefined ? undefined : readNamed(name)]);
       const { hello, account, positions, orders } = known;
