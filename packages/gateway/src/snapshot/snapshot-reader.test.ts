@@ -90,6 +90,22 @@ beforeEach(() => {
 });
 
 describe('a reading', () => {
+  test('sees an order that is filled while it reads', async () => {
+    let isFilled = false;
+    /** Filled right after the first of the two lists was answered. */
+    const then = <T>(now: T): T => {
+      isFilled = true;
+      return now;
+    };
+    client.answers = {
+      ...client.answers,
+      orders: () => then({ orders: isFilled ? [] : [order()], ...stamp }),
+      positions: () => then({ positions: isFilled ? [position()] : [], ...stamp }),
+    };
+    const { snapshot } = await read(buy);
+    expect([...snapshot.orders, ...snapshot.positions]).not.toHaveLength(0);
+  });
+
   test('holds account, market, clock and the verdict of the terminal', async () => {
     const { identity, snapshot, check, started_at } = await read(buy);
     expect(identity).toEqual({ environment: 'demo', login: hello.login, server: hello.server });
