@@ -1,6 +1,6 @@
-import { configLocation, loadConfig } from '@mt5-bridge/config';
+import { type Config, configLocation, loadConfig } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
-import { fixed, openBridge } from './bridge.ts';
+import { openBridge } from './bridge.ts';
 import { filesOf } from './files.ts';
 import { createLogger } from './log.ts';
 import { type Records, recordsIn } from './records.ts';
@@ -11,20 +11,33 @@ import type { PlaceOptions } from './terminal-options.ts';
 /** Where the owner decides: the gateway, and a way to show to be the owner. */
 export interface Desk extends AsyncDisposable {
   readonly gateway: TradingGateway;
-  /** Asks for the passphrase. @throws Mt5Error WRONG_PASSPHRASE, PASSPHRASE_NOT_SET, PASSPHRASE_LOCKED; CliError NO_INPUT */
+  /**
+   * Asks for the passphrase; from then on the rules are those saved by then, not those of when the question was asked.
+   * @throws Mt5Error WRONG_PASSPHRASE, PASSPHRASE_NOT_SET, PASSPHRASE_LOCKED; CliError NO_INPUT; ConfigError
+   */
   checkOwner(): Promise<void>;
 }
 
 /** A desk with a connection of its own: to the terminal named, else to the configured one. */
 export async function openDesk(shell: Shell, place: PlaceOptions, terminal?: Addresses): Promise<Desk> {
-  const { config } = await loadConfig(configLocation(shell, place.config), shell.env);
+  const load = async (): Promise<Config> => (await loadConfig(configLocation(shell, place.config), shell.env)).config;
+  let config = await load();
+  const source = {
+    get current() {
+      return config;
+    },
+    subscribe: () => () => {},
+  };
   const { log } = createLogger(config.logging.level);
   const files = filesOf(shell, place, config);
-  const bridge = openBridge({ terminal: terminal ?? config.mt5, config: fixed(config), files, log });
+  const bridge = openBridge({ terminal: terminal ?? config.mt5, config: source, files, log });
   const records = recordsIn(files, config);
   return {
     gateway: bridge.gateway.value,
-    checkOwner: () => checkOwner(shell, records),
+    async checkOwner() {
+      await checkOwner(shell, records);
+      config = await load();
+    },
     async [Symbol.asyncDispose]() {
       records[Symbol.dispose]();
       await bridge.close();

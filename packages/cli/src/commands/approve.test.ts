@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
-import { run } from '../testing/command.ts';
+import { run, start } from '../testing/command.ts';
 import { serveTo, startTerminal, type Terminal } from '../testing/terminal.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -114,4 +115,20 @@ it('an approval expires', async () => {
   const { code, stderr } = await run(['approve', id, ...terminal.place], {}, `${PASSPHRASE}\n`);
   expect(code).toBe(exitCodes.refused.number);
   expect(stderr).toContain('APPROVAL_EXPIRED');
+});
+
+it('an approval is judged by the rules as they are saved when the passphrase is typed', async () => {
+  await using terminal = await startTerminal();
+  await using client = await serveTo(terminal.place);
+  const id = await proposed(client);
+  await run(['passphrase', ...terminal.place], {}, `${PASSPHRASE}\n`);
+  const { child, ended } = start(['approve', id, ...terminal.place]);
+  // The order is shown, so the rules of then are read.
+  if (child.stderr !== null) await once(child.stderr, 'data');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  appendFileSync(terminal.config, '\n[symbols]\ndenylist = ["EURUSD"]\n');
+  child.stdin?.end(`${PASSPHRASE}\n`);
+  const { code, stderr } = await ended;
+  expect(stderr).toContain('SYMBOL_DENIED');
+  expect(code).toBe(exitCodes.refused.number);
 });
