@@ -102,7 +102,7 @@ describe('examples/config/from-mt5-trading-mcp.toml', () => {
     );
     expect(without).toEqual(CONFIG_KEYS.filter((key) => key.effect === 'none').map((key) => key.path));
     expect(explained(text)).toContain(
-      'policy.auto_approve_notional is 1000 in account currency. Notional up to which an order that adds risk is sent without asking a person; 0 never asks.',
+      'policy.auto_approve_notional is 1000 in account currency. Notional from which on an order that adds risk waits for a person; 0 never asks.',
     );
   });
 

@@ -51,7 +51,8 @@ export function decimal(max: number): z.ZodType<number, number | string> {
   return z.union([z.number(), z.string().regex(DECIMAL).transform(Number)]).pipe(z.number().min(0).max(max));
 }
 
-export const names = z.array(z.string().min(1));
+/** Trimmed: a denied symbol with a stray space would deny nothing. */
+export const names = z.array(z.string().trim().min(1));
 
 export function isTimezone(text: string): boolean {
   try {

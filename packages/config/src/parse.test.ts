@@ -53,6 +53,12 @@ describe('parseConfig', () => {
     expect(error.message).toMatch(/^MT5_BRIDGE_LOG_LEVEL: logging\.level must be one of .*; found "verbose"/);
   });
 
+  it('takes symbol names without the spaces around them, so that a denied one is denied', () => {
+    const { symbols } = parseConfig('[symbols]\nallowlist = ["XAUUSD "]\ndenylist = [" EURUSD"]', 'config.toml').config;
+    expect(symbols).toEqual({ allowlist: ['XAUUSD'], denylist: ['EURUSD'] });
+    expect(errorOf('symbols.denylist = [" "]')).toMatchObject({ code: 'CONFIG_INVALID_VALUE' });
+  });
+
   it.each(['auto', 'UTC', 'Europe/Athens', 'Etc/GMT-3', '+03:00', '-12:00', '+14:00', '+05:45'])(
     'takes %s for a time zone',
     (zone) => {
