@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BadPeer, createFakeMt5 } from '@mt5-bridge/fake-mt5';
-import { newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
+import { type AccountMarginMode, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
 import { memoryPair } from '@mt5-bridge/protocol/wire';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
 import { startFake } from '../support/processes.ts';
@@ -19,8 +19,21 @@ const market = { seed: 11, speed: 60, start: '2026-07-15T13:00:00Z' } as const;
 /** Currencies rest, coins are traded. */
 export const SATURDAY = '2026-07-18T13:00:00Z';
 
-/** FakeMT5 in this process, everything but the socket; as one of the zoo's bad peers, if asked. */
-export async function fakeMemory(badPeer?: BadPeer, start: string = market.start): Promise<RunningArm> {
+/** A few of the smallest volumes. */
+export const SCARCE_LOTS = 0.03;
+
+export interface FakeTerms {
+  /** One of the zoo's. */
+  readonly badPeer?: BadPeer;
+  /** ISO 8601. */
+  readonly start?: string;
+  readonly marginMode?: AccountMarginMode;
+  readonly liquidity?: number;
+}
+
+/** FakeMT5 in this process, everything but the socket, with whatever differs. */
+export async function fakeMemory(differs: FakeTerms = {}): Promise<RunningArm> {
+  const { badPeer, start = market.start, ...terms } = differs;
   const { connect, bind } = memoryPair();
   const zone = newYorkCloseZone();
   const fake = await createFakeMt5({
@@ -31,6 +44,7 @@ export async function fakeMemory(badPeer?: BadPeer, start: string = market.start
     speed: market.speed,
     start: zone.toServer(Date.parse(start)),
     loop: true,
+    ...terms,
   });
   if (badPeer !== undefined) await fake.faults.become(badPeer);
   return {
@@ -38,6 +52,7 @@ export async function fakeMemory(badPeer?: BadPeer, start: string = market.start
       name: 'fake-memory',
       connect,
       moving: true,
+      ...(terms.liquidity !== undefined && { liquidity: terms.liquidity }),
       restart: () => fake.faults.command({ fault: 'restart' }),
     },
     stop: () => fake.stop(),

@@ -1,6 +1,6 @@
 import type { BadPeer } from '@mt5-bridge/fake-mt5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fakeMemory, fakeZmq, type RunningArm, SATURDAY } from './arms.ts';
+import { fakeMemory, fakeZmq, type RunningArm, SATURDAY, SCARCE_LOTS } from './arms.ts';
 import { requirements } from './requirements/index.ts';
 import { verify } from './suite.ts';
 
@@ -10,6 +10,11 @@ test('requirement ids are unique and well formed', () => {
   for (const id of ids) expect(id).toMatch(/^[A-Z]+-\d+$/);
 });
 
+/** Of a market that is open and has any volume. */
+const ORDINARY = ['TRADE-9', 'PARTIAL-1', 'PARTIAL-2', 'PARTIAL-3', 'PARTIAL-4'];
+const OF_NETTING = ['NETTING-1', 'NETTING-2', 'NETTING-3', 'NETTING-4', 'NETTING-5'];
+const NETTING = { marginMode: 'retail_netting' } as const;
+
 /** A requirement that an arm may skip must be listed, so that nothing falls silent unnoticed. */
 const arms: readonly {
   readonly name: string;
@@ -18,9 +23,22 @@ const arms: readonly {
   readonly only?: string;
   readonly maySkip: readonly string[];
 }[] = [
-  { name: 'fake-memory', start: () => fakeMemory(), maySkip: ['TRADE-9'] },
-  { name: 'fake-zmq', start: fakeZmq, maySkip: ['TRADE-9'] },
-  { name: 'fake-memory at the weekend', start: () => fakeMemory(undefined, SATURDAY), only: 'TRADE-', maySkip: [] },
+  { name: 'fake-memory', start: () => fakeMemory(), maySkip: [...ORDINARY, ...OF_NETTING] },
+  { name: 'fake-netting', start: () => fakeMemory(NETTING), maySkip: [...ORDINARY, 'TRADE-8'] },
+  { name: 'fake-zmq', start: fakeZmq, maySkip: [...ORDINARY, ...OF_NETTING] },
+  { name: 'fake-memory at the weekend', start: () => fakeMemory({ start: SATURDAY }), only: 'TRADE-', maySkip: [] },
+  {
+    name: 'fake-memory with scarce liquidity',
+    start: () => fakeMemory({ liquidity: SCARCE_LOTS }),
+    only: 'PARTIAL-',
+    maySkip: ['PARTIAL-4'],
+  },
+  {
+    name: 'fake-netting with scarce liquidity',
+    start: () => fakeMemory({ ...NETTING, liquidity: SCARCE_LOTS }),
+    only: 'PARTIAL-',
+    maySkip: [],
+  },
 ];
 
 describe.each(arms)('$name', ({ start, only = '', maySkip }) => {
@@ -63,7 +81,7 @@ const broken: readonly (readonly [BadPeer, string])[] = [
 ];
 
 test.each(broken)('a %s peer fails %s', { timeout: 90_000 }, async (badPeer, id) => {
-  const running = await fakeMemory(badPeer);
+  const running = await fakeMemory({ badPeer });
   const requirement = requirements.find((one) => one.id === id);
   expect(requirement).toBeDefined();
   if (requirement !== undefined) expect(await verify(running.arm, requirement)).toMatchObject({ id, state: 'failed' });

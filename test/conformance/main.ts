@@ -13,6 +13,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: 'tcp://127.0.0.1:5556' },
     only: { type: 'string' },
     moving: { type: 'boolean', default: false },
+    liquidity: { type: 'string' },
   },
 });
 
@@ -20,6 +21,7 @@ const arm = {
   name: values.command,
   connect: connectZmq({ command: values.command, events: values.events }),
   moving: values.moving,
+  ...(values.liquidity !== undefined && { liquidity: Number(values.liquidity) }),
 };
 const chosen = requirements.filter(({ id }) => values.only === undefined || id.startsWith(values.only));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

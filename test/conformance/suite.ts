@@ -7,6 +7,8 @@ export interface Arm {
   readonly connect: ConnectTransport;
   /** Prices move and bars close within seconds: needed where a requirement waits for events. */
   readonly moving: boolean;
+  /** Lots at the best price of a symbol, per deal, where that is known to be scarce. */
+  readonly liquidity?: number;
   /** Stops the other side and starts it again, as a crash would; absent where nobody can. */
   readonly restart?: () => Promise<void>;
 }

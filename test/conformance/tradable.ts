@@ -15,9 +15,13 @@ export interface Tradable {
 const usual = ['EURUSD', 'BTCUSD', 'XAUUSD', 'USDJPY'];
 const DAY_SECONDS = 86_400;
 
-/** The most traded symbol of Market Watch whose market is open. */
+/** The most traded symbol of Market Watch whose market is open, and where no order would change what others hold. */
 export async function tradable(peer: Peer): Promise<Tradable> {
+  const { margin_mode } = await peer.call('hello', {});
+  const { positions } = await peer.call('positions', {});
+  const taken = margin_mode === 'retail_hedging' ? [] : positions.map(({ symbol }) => symbol);
   for (const symbol of await symbolsByUse(peer)) {
+    if (taken.includes(symbol)) continue;
     const info = await peer.call('symbol_info', { symbol });
     if (info.trade_mode !== 'full' || !(await isOpen(peer, symbol))) continue;
     const filling = (['fok', 'ioc'] as const).find((one) => info.filling_mode.includes(one)) ?? 'return';

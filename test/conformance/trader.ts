@@ -38,12 +38,15 @@ export class Trader {
   readonly tradable: Tradable;
   /** Broker server time at which it began. */
   readonly began: number;
+  /** Lots that can be had or given at once. */
+  readonly atOnce: number;
   readonly #tags: string[] = [];
 
-  constructor(peer: Peer, tradable: Tradable, began: number) {
+  constructor(peer: Peer, tradable: Tradable, began: number, atOnce = Number.POSITIVE_INFINITY) {
     this.peer = peer;
     this.tradable = tradable;
     this.began = began;
+    this.atOnce = atOnce;
   }
 
   get symbol(): string {
@@ -90,6 +93,11 @@ export class Trader {
       magic: MAGIC,
       comment: 'conformance',
     };
+  }
+
+  /** So many of the smallest volume. */
+  lots(count: number): number {
+    return Number((count * this.tradable.lots).toFixed(8));
   }
 
   /** On the price grid of the symbol. */
@@ -171,17 +179,21 @@ export class Trader {
     const { orders, positions } = await ours();
     const hand = new Trader(peer, this.tradable, this.began);
     for (const { ticket } of orders) await hand.ask('order_cancel', { order: ticket });
-    for (const position of positions) await hand.ask('position_close', this.close(position));
+    for (const position of positions) {
+      for (let left = position.volume; left > 0; left = Number((left - this.atOnce).toFixed(8))) {
+        await hand.ask('position_close', this.close(position, Math.min(left, this.atOnce)));
+      }
+    }
     assert.deepEqual(await ours(), { orders: [], positions: [] }, 'nothing is left open');
   }
 }
 
 /** Runs `use` with a trader on an account without real money, and leaves nothing open whatever happens. */
 export async function trades(context: Context, use: (trader: Trader) => Promise<void>): Promise<void> {
-  const { peer } = context;
+  const { peer, arm } = context;
   const { trade_mode, time_server } = await peer.call('hello', {});
   if (trade_mode !== 'demo' && trade_mode !== 'contest') throw new Skip('nothing is traded on a real account');
-  const trader = new Trader(peer, await tradable(peer), time_server);
+  const trader = new Trader(peer, await tradable(peer), time_server, arm.liquidity);
   try {
     await use(trader);
   } finally {

@@ -6,6 +6,8 @@ import { frames } from './frames.ts';
 import { hello } from './hello.ts';
 import { journal } from './journal.ts';
 import { lookup } from './lookup.ts';
+import { netting } from './netting.ts';
+import { partial } from './partial.ts';
 import { pending } from './pending.ts';
 import { rates } from './rates.ts';
 import { symbols } from './symbols.ts';
@@ -24,6 +26,8 @@ export const requirements: readonly Requirement[] = [
   ...calc,
   ...events,
   ...trade,
+  ...netting,
+  ...partial,
   ...pending,
   ...journal,
   ...lookup,

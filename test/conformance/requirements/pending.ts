@@ -146,8 +146,11 @@ export const pending: readonly Requirement[] = [
         const { deals } = await peer.call('history_deals', { ticket: fill()?.data.deal ?? 0n });
         assert.equal(await ended(trader, order), 'filled');
         assert.deepEqual([deals[0]?.order, deals[0]?.entry, deals[0]?.magic], [order, 'in', MAGIC]);
+        const position = deals[0]?.position_id ?? 0n;
         const { positions } = await peer.call('positions', { symbol: trader.symbol });
-        assert(positions.some(({ identifier }) => identifier === deals[0]?.position_id));
+        const ofPosition = await peer.call('history_deals', { position });
+        const isClosed = ofPosition.deals.some(({ entry }) => entry !== 'in');
+        assert(isClosed || positions.some(({ identifier }) => identifier === position), 'what was filled is held');
       }),
   },
 ];

@@ -153,8 +153,7 @@ export const trade: readonly Requirement[] = [
     run: (context) =>
       trades(context, async (trader) => {
         const { peer, tradable } = trader;
-        const volume = tradable.lots * 3;
-        const opened = await trader.open({ volume: Number(volume.toFixed(8)) });
+        const opened = await trader.open({ volume: trader.lots(3) });
         const before = (await peer.call('account_info', {})).account;
         const part = await trader.done('position_close', trader.close(opened, tradable.lots));
         assert.equal(part.volume, tradable.lots);
@@ -203,7 +202,7 @@ export const trade: readonly Requirement[] = [
         const { peer, tradable } = trader;
         const { margin_mode } = await peer.call('hello', {});
         if (margin_mode !== 'retail_hedging') throw new Skip('positions are netted');
-        const bought = await trader.open({ volume: Number((2 * tradable.lots).toFixed(8)) });
+        const bought = await trader.open({ volume: trader.lots(2) });
         const sold = await trader.open({ type: 'sell' });
         assert.notEqual(sold.ticket, bought.ticket);
         const by = { magic: MAGIC, comment: 'conformance' };
