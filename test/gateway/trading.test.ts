@@ -1,155 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
-import { type Config, parseConfig } from '@mt5-bridge/config';
-import { type CrashPoint, createFakeMt5, type FakeMt5 } from '@mt5-bridge/fake-mt5';
-import {
-  createTradingGateway,
-  type Outcome,
-  type Proposal,
-  type SubmitAnswer,
-  type TradeIntent,
-  type TradingGateway,
-} from '@mt5-bridge/gateway';
-import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
-import { type Clock, commentTag, Mt5Error, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
-import { memoryPair } from '@mt5-bridge/protocol/wire';
+import type { CrashPoint } from '@mt5-bridge/fake-mt5';
+import type { Outcome, TradeIntent } from '@mt5-bridge/gateway';
+import type { TerminalReads } from '@mt5-bridge/gateway/read';
+import { commentTag } from '@mt5-bridge/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until as eventually } from '../support/wait.ts';
+import {
+  buy,
+  codeOf,
+  createWorld,
+  GUARDED,
+  outcomeOf,
+  place,
+  proposal,
+  round,
+  type Side,
+  START,
+  type World,
+} from './world.ts';
 
-/** A Wednesday, 09:00 UTC. */
-const START = Date.UTC(2026, 6, 15, 12);
 const DAY = 86_400_000;
-const GUARDED = `[policy]
-auto_approve_notional = 5000
-max_lots_per_trade = 200
-max_notional_per_trade = 0
-max_total_notional = 0
-max_open_positions = 0
-max_orders_per_minute = 0
-max_position_notional_per_symbol = 0
-require_stop_loss = false
-max_risk_per_trade_percent = 0
-`;
-
 const SHORT = `${GUARDED}[mt5]
 order_timeout_ms = 500
 order_ttl_ms = 400
 request_timeout_ms = 500
 `;
 
-interface Side {
-  readonly client: Mt5Client;
-  readonly reads: TerminalReads;
-  readonly gateway: TradingGateway;
-}
-
-let fake: FakeMt5;
-let folder: string;
-let config: Config;
-let connect: Parameters<typeof createMt5Client>[0]['connect'];
-let sides: Side[];
-
+let world: World;
+const open = (): Promise<Side> => world.open();
 beforeEach(async () => {
-  ahead = 0;
-  const pair = memoryPair();
-  connect = pair.connect;
-  fake = await createFakeMt5({
-    bind: pair.bind,
-    clock,
-    zone: newYorkCloseZone(),
-    seed: 7,
-    speed: 1,
-    loop: false,
-    start: START,
-    limits: { heartbeat_ms: 100 },
-  });
-  folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-gateway-'));
-  config = configOf(GUARDED);
-  sides = [];
+  world = await createWorld();
 });
-
-afterEach(async () => {
-  for (const { gateway, client } of sides) {
-    await gateway.close();
-    await client.close();
-  }
-  await fake.stop();
-});
+afterEach(() => world.end());
 
 const until = (holds: () => boolean | Promise<boolean>): Promise<void> => eventually(holds, 'it', 35_000);
-
-const machine = systemClock({ background: true });
-let ahead: number;
-/** This machine's clock, which a test may put forward. */
-const clock: Clock = { ...machine, now: () => machine.now() + ahead };
-function leap(ms: number): void {
-  ahead += ms;
-}
-
-function configOf(text: string): Config {
-  return parseConfig(text, 'config.toml').config;
-}
-
-/** Another process on the same ledger, as far as the gateway can tell. */
-async function open(): Promise<Side> {
-  const side = start();
-  await side.client.ready(5_000);
-  return side;
-}
-
-/** One whose link to the terminal is still on its way. */
-function start(): Side {
-  const client = createMt5Client({
-    connect,
-    clock,
-    random: Math.random,
-    serverTimezone: 'auto',
-    requestTimeoutMs: config.mt5.request_timeout_ms,
-    log: () => undefined,
-  });
-  const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
-  const gateway = createTradingGateway({
-    client,
-    reads,
-    config: () => config,
-    readOnly: false,
-    terminal: { command: 'memory', events: 'memory' },
-    files: { ledger: join(folder, 'ledger.sqlite'), audit: join(folder, 'audit.jsonl') },
-    clock,
-    randomBytes,
-    log: () => undefined,
-  });
-  const side = { client, reads, gateway };
-  sides.push(side);
-  return side;
-}
-
-const buy = (volume: number, more: Partial<Extract<TradeIntent, { action: 'place_order' }>> = {}): TradeIntent => ({
-  action: 'place_order',
-  symbol: 'EURUSD',
-  side: 'buy',
-  type: 'market',
-  volume,
-  ...more,
-});
-
-const proposal = (intent: TradeIntent, more: Partial<Proposal> = {}): Proposal => ({
-  intent,
-  actor: { kind: 'agent', name: 'test' },
-  ...more,
-});
-
-async function outcomeOf(answer: Promise<SubmitAnswer>): Promise<Outcome> {
-  const given = await answer;
-  if (given.kind !== 'outcome') throw new Error(`expected an outcome, got ${given.kind}`);
-  return given.outcome;
-}
-
-const place = ({ gateway }: Side, intent: TradeIntent, more: Partial<Proposal> = {}): Promise<Outcome> =>
-  outcomeOf(gateway.submit(proposal(intent, more)));
 
 /** The ticket that came of an order. */
 async function ticketOf(outcome: Promise<Outcome>): Promise<bigint> {
@@ -157,12 +40,6 @@ async function ticketOf(outcome: Promise<Outcome>): Promise<bigint> {
   if (status !== 'done' || ticket === null) throw new Error(`${status}: ${error?.message}`);
   return ticket;
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'nothing was thrown',
-    (error) => (error instanceof Mt5Error ? error.code : String(error)),
-  );
 
 /** Deals that name this request, as soon as the terminal is there to tell. */
 async function dealsOf({ reads }: Side, { request_id }: Outcome): Promise<number> {
@@ -236,9 +113,9 @@ describe('what cannot be known at once', () => {
   test.each(['received', 'broker-done', 'journal-answered', 'reply-sent'] as const)(
     'a terminal that dies at "%s" leaves one order or none, and the ledger knows which',
     async (at) => {
-      config = configOf(SHORT);
+      world.rules(SHORT);
       const side = await open();
-      await fake.faults.command({ fault: 'crash', at, op: 'order_send' });
+      await world.fake.faults.command({ fault: 'crash', at, op: 'order_send' });
       const { request_id } = await place(side, buy(0.01));
       await until(async () => {
         const { status } = await side.gateway.outcome({ request_id });
@@ -258,11 +135,11 @@ describe('what cannot be known at once', () => {
 
   /** As somebody who asks learns it long after the terminal died at this point; the terminal is back by then. */
   async function afterCrash(side: Side, at: CrashPoint, intent: TradeIntent): Promise<Outcome> {
-    const { epoch } = fake;
-    await fake.faults.command({ fault: 'crash', at });
+    const { epoch } = world.fake;
+    await world.fake.faults.command({ fault: 'crash', at });
     const { request_id, status } = await place(side, intent);
     expect(status).toBe('unknown');
-    leap(LONG);
+    world.leap(LONG);
     await until(() => {
       const { link } = side.client;
       return link.state === 'up' && link.hello.epoch > epoch;
@@ -276,9 +153,9 @@ describe('what cannot be known at once', () => {
   }
 
   test('what a broker did and lost the name of stays unknown, whoever asks and however often', async () => {
-    config = configOf(SHORT);
+    world.rules(SHORT);
     const side = await open();
-    await fake.faults.command({ fault: 'strip-comments', times: 'always' });
+    await world.fake.faults.command({ fault: 'strip-comments', times: 'always' });
     const before = await side.reads.positions({});
     const outcome = await afterCrash(side, 'broker-done', buy(0.01));
     const opened = (await side.reads.positions({})).filter(({ ticket }) =>
@@ -295,7 +172,7 @@ describe('what cannot be known at once', () => {
     };
     expect(outcome).toMatchObject(unknown);
     // Another process, another day.
-    leap(LONG);
+    world.leap(LONG);
     const { request_id } = outcome;
     const other = await open();
     expect(await other.gateway.outcome({ request_id })).toMatchObject(unknown);
@@ -307,10 +184,10 @@ describe('what cannot be known at once', () => {
   });
 
   test('a close that lost its name is not called rejected; one that never was is', async () => {
-    config = configOf(SHORT);
+    world.rules(SHORT);
     const side = await open();
     const ticket = await ticketOf(place(side, buy(0.03)));
-    await fake.faults.command({ fault: 'strip-comments', times: 'always' });
+    await world.fake.faults.command({ fault: 'strip-comments', times: 'always' });
     const never = await afterCrash(side, 'journal-begun', { action: 'close_position', ticket, volume: 0.01 });
     expect(never).toMatchObject({ status: 'rejected', settled_by: 'broker_records' });
     const done = await afterCrash(side, 'broker-done', { action: 'close_position', ticket, volume: 0.01 });
@@ -322,7 +199,7 @@ describe('what cannot be known at once', () => {
   });
 
   test('a close is found by its tag on a market that lives in another time than this machine', async () => {
-    config = configOf(SHORT);
+    world.rules(SHORT);
     const side = await open();
     const ticket = await ticketOf(place(side, buy(0.01)));
     const outcome = await afterCrash(side, 'broker-done', { action: 'close_position', ticket });
@@ -330,9 +207,9 @@ describe('what cannot be known at once', () => {
   });
 
   test('a lost reply is found in the journal', async () => {
-    config = configOf(`${GUARDED}[mt5]\norder_timeout_ms = 300\norder_ttl_ms = 200\n`);
+    world.rules(`${GUARDED}[mt5]\norder_timeout_ms = 300\norder_ttl_ms = 200\n`);
     const side = await open();
-    await fake.faults.command({ fault: 'drop', op: 'order_send' });
+    await world.fake.faults.command({ fault: 'drop', op: 'order_send' });
     const outcome = await place(side, buy(0.01));
     expect(outcome).toMatchObject({ status: 'done', settled_by: 'journal', result: { replayed: true } });
     expect(await dealsOf(side, outcome)).toBe(1);
@@ -353,7 +230,7 @@ describe('two processes on one ledger', () => {
   });
 
   test('pass no limit together', async () => {
-    config = configOf(GUARDED.replace('max_orders_per_minute = 0', 'max_orders_per_minute = 5'));
+    world.rules(GUARDED.replace('max_orders_per_minute = 0', 'max_orders_per_minute = 5'));
     const sides = [await open(), await open()];
     const codes = await Promise.all(
       Array.from({ length: 16 }, (_, i) => codeOf(place(sides[i % 2] as Side, buy(0.01)))),
@@ -410,21 +287,21 @@ describe('closing all', () => {
 
 describe('in the first moments', () => {
   test('an order waits for the terminal, and so does a yes', async () => {
-    const side = start();
+    const side = world.start();
     expect(side.client.link.state).toBe('connecting');
     expect(await place(side, buy(0.01))).toMatchObject({ status: 'done' });
     const answer = await side.gateway.submit(proposal(buy(0.2)));
     if (answer.kind !== 'pending_approval') throw new Error(answer.kind);
     const { approval_id, hash } = answer.preview;
-    const late = start();
+    const late = world.start();
     const yes = { hash, channel: 'cli', by: 'owner' } as const;
     expect(await late.gateway.approve(approval_id, yes)).toMatchObject({ status: 'done' });
   });
 
   test('it waits no longer than for any other answer, and nothing is sent', async () => {
-    await fake.stop();
-    config = configOf(SHORT);
-    const side = start();
+    await world.fake.stop();
+    world.rules(SHORT);
+    const side = world.start();
     expect(await codeOf(place(side, buy(0.01)))).toBe('TERMINAL_NOT_CONNECTED');
     expect(side.client.link.state).not.toBe('up');
     expect(await side.gateway.audit({ event: 'send' })).toEqual([]);
@@ -435,7 +312,7 @@ describe('without a terminal', () => {
   test('rules, approvals and audit are there, and orders are refused with the reason', async () => {
     const side = await open();
     await side.gateway.submit(proposal(buy(0.2)));
-    await fake.stop();
+    await world.fake.stop();
     await until(() => side.client.link.state === 'down');
     expect(await codeOf(place(side, buy(0.01)))).toBe('TERMINAL_NOT_CONNECTED');
     const policy = await side.gateway.policy();
@@ -449,5 +326,3 @@ describe('without a terminal', () => {
     expect(await side.gateway.deny(approval_id, { channel: 'cli', by: 'x' })).toMatchObject({ state: 'denied' });
   });
 });
-
-const round = (price: number): number => Number(price.toFixed(5));
