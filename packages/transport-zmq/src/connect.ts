@@ -96,12 +96,23 @@ class Session {
     this.#sending = true;
     try {
       for (let next: Uint8Array[] | undefined = message; next !== undefined; next = this.#queue.shift()) {
-        await this.#command.send(next);
+        await this.#handOver(next);
       }
     } catch (cause) {
       if (!this.#closed) throw cause;
     }
     this.#sending = false;
+  }
+
+  /** A peer that leaves in the very moment makes the socket refuse what it has just asked for; then nothing was sent. */
+  async #handOver(message: Uint8Array[]): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#command.send(message);
+      } catch (cause) {
+        if (this.#closed || (cause as NodeJS.ErrnoException).code !== 'EAGAIN') throw cause;
+      }
+    }
   }
 
   #connect(socket: Socket, address: string): void {
