@@ -42,7 +42,10 @@ export interface Side {
 
 /** A terminal, the owner's rules, and the processes that share a ledger. */
 export interface World {
+  /** The terminal that lives now. */
   readonly fake: FakeMt5;
+  /** Ends the terminal with its account, and starts another one at a server time of its own. */
+  anew(start: number): Promise<void>;
   /** The rules from now on. */
   rules(toml: string): void;
   /** Puts this machine's clock forward. */
@@ -62,17 +65,19 @@ export async function createWorld(terms: Pick<FakeMt5Options, 'marginMode' | 'li
   const { connect, bind } = memoryPair();
   let ahead = 0;
   const clock: Clock = { ...machine, now: () => machine.now() + ahead };
-  const fake = await createFakeMt5({
-    bind,
-    clock,
-    zone: newYorkCloseZone(),
-    seed: 7,
-    speed: 1,
-    loop: false,
-    start: START,
-    limits: { heartbeat_ms: 100 },
-    ...terms,
-  });
+  const begin = (start: number): Promise<FakeMt5> =>
+    createFakeMt5({
+      bind,
+      clock,
+      zone: newYorkCloseZone(),
+      seed: 7,
+      speed: 1,
+      loop: false,
+      start,
+      limits: { heartbeat_ms: 100 },
+      ...terms,
+    });
+  let fake = await begin(START);
   const folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-gateway-'));
   const sides: Side[] = [];
   let config = configOf(GUARDED);
@@ -104,7 +109,13 @@ export async function createWorld(terms: Pick<FakeMt5Options, 'marginMode' | 'li
   }
 
   return {
-    fake,
+    get fake() {
+      return fake;
+    },
+    async anew(start) {
+      await fake.stop();
+      fake = await begin(start);
+    },
     rules(toml) {
       config = configOf(toml);
     },

@@ -47,6 +47,9 @@ export const defaultLimits: Limits = {
   max_records: 10_000,
 };
 
+/** More than can be given in a millisecond; and so they stay exact where somebody takes them for floating-point numbers. */
+const TICKETS_PER_MS = 1_000n;
+
 /** Not in Market Watch until someone asks for it. */
 const UNSELECTED = 'EURGBP';
 
@@ -169,6 +172,8 @@ class RunningFakeMt5 implements FakeMt5 {
       specs,
       quoteOf: (symbol) => market.symbol(symbol)?.lastTick(),
       valuedAt: (symbol) => this.firstPrices(symbol),
+      // Whoever remembers an account of an earlier process finds none of its numbers used again.
+      firstTicket: BigInt(this.now()) * TICKETS_PER_MS,
       now: () => market.time(),
       terms: liquidity === undefined ? {} : { liquidity: () => liquidity },
       onChange: (changes) => store?.save(changes, market.time()),

@@ -39,6 +39,8 @@ export interface EquityMark {
   readonly peak: number;
   /** ms UTC. */
   readonly as_of: number;
+  /** First deal of a simulated account, ms UTC: another one may come under the same name. null of all others. */
+  readonly born: number | null;
 }
 
 /** Shared by all processes; every change is one transaction. @throws Mt5Error LEDGER_UNAVAILABLE */

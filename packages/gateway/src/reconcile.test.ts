@@ -49,7 +49,7 @@ const past = (more: Partial<HistoryOrder> = {}): HistoryOrder => {
 };
 
 const settled = (command: TradeCommand, seen: Partial<Lookup>, isOwnJournal = true) =>
-  settle({ command, claim, isOwnJournal }, lookup(seen));
+  settle({ command, claim, isOwnJournal, isSimulated: false }, lookup(seen));
 
 describe("the journal's answer", () => {
   it('is the outcome', () => {
@@ -91,6 +91,20 @@ describe('a request that the journal does not know', () => {
     expect(settled(buy, { ...seen, deals: [deal()] }, isOwn)).toMatchObject({ state: 'done' });
     expect(settled(buy, { ...seen, clock: SETTLED }, isOwn)).toBe('look_for_alikes');
     expect(settled(modify, { ...seen, clock: SETTLED }, isOwn)).toBe('look_at_subject');
+  });
+});
+
+describe('a simulated account that was started anew', () => {
+  const simulated = (seen: Partial<Lookup>) =>
+    settle({ command: modify, claim, isOwnJournal: false, isSimulated: true }, lookup(seen));
+
+  it('has taken with it what was under way', () => {
+    const anew = { journal_since: MADE + 1, clock: SETTLED };
+    expect(simulated(anew)).toMatchObject({ state: 'rejected', ending: { settled_by: 'broker_records' } });
+    expect(simulated({ ...anew, clock: SETTLED - 1 })).toBe('wait');
+    expect(settled(modify, anew, false)).toBe('look_at_subject');
+    expect(simulated({ ...anew, state: 'begun' })).toBe('look_at_subject');
+    expect(simulated({ ...anew, journal_since: MADE })).toBe('look_at_subject');
   });
 });
 
@@ -191,7 +205,7 @@ describe('whatever is seen', () => {
   it('nothing is called rejected that may come to be, or that has left a deal', () => {
     fc.assert(
       fc.property(seen, fc.boolean(), fc.constantFrom(buy, buyLimit, modify, cancel), (look, isOwnJournal, command) => {
-        const found = settle({ command, claim, isOwnJournal }, look);
+        const found = settle({ command, claim, isOwnJournal, isSimulated: false }, look);
         if (typeof found === 'string') {
           if (found !== 'wait') expect(look.clock).toBeGreaterThan(ANSWERED_BY + GRACE_MS);
           return;
@@ -216,7 +230,7 @@ describe('whatever is seen', () => {
     fc.assert(
       fc.property(seen, fc.boolean(), (look, isOwnJournal) => {
         const late = { ...look, clock: SETTLED, orders: [] };
-        const found = settle({ command: buy, claim, isOwnJournal }, late);
+        const found = settle({ command: buy, claim, isOwnJournal, isSimulated: false }, late);
         if (found !== 'look_for_alikes') expect(found).toHaveProperty('state');
       }),
     );

@@ -36,6 +36,8 @@ export interface Question {
   readonly claim: Claim;
   /** The journal that was asked is the one of the terminal that the request was sent to. */
   readonly isOwnJournal: boolean;
+  /** The account is a simulated one, which may start anew under the same name. */
+  readonly isSimulated: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface Question {
  * done without the terminal's journal or the broker's records saying so.
  */
 export function settle(
-  { command, claim, isOwnJournal }: Question,
+  { command, claim, isOwnJournal, isSimulated }: Question,
   lookup: Lookup,
 ): Learned | 'wait' | 'look_at_subject' | 'look_for_alikes' {
   const { state, answer, clock, journal_since } = lookup;
@@ -63,6 +65,9 @@ export function settle(
     return neverHappened(new Mt5Error('EXPIRED', NEVER_ARRIVED), 'expiry');
   }
   if (clock <= patienceEnds(claim)) return 'wait';
+  if (isSimulated && state === 'not_seen' && journal_since > claim.made_at) {
+    return neverHappened(new Mt5Error('ORDER_REJECTED', STARTED_ANEW), 'broker_records');
+  }
   return leavesTraces(command) ? 'look_for_alikes' : 'look_at_subject';
 }
 
@@ -83,6 +88,8 @@ const patienceEnds = ({ claimed_at, deadline, made_at, expires }: Claim): number
 
 const NEVER_ARRIVED =
   'The request never reached the terminal, and its time to live is over: it was not and will not be carried out.';
+const STARTED_ANEW =
+  'The simulated account was started anew since: whatever became of this request is gone with the account of then.';
 const NO_TRACE = 'The broker has no record of this request: it was not carried out.';
 
 /** Requests whose comment stands in the records of what they bring about. */

@@ -67,7 +67,8 @@ export class Reconciler {
       request_id,
       since: Math.max(0, request.server_time - MARGIN_MS),
     });
-    const found = settle({ command, claim, isOwnJournal: request.terminal === terminal }, lookup);
+    const isSimulated = identity.environment === 'fake';
+    const found = settle({ command, claim, isOwnJournal: request.terminal === terminal, isSimulated }, lookup);
     const ending =
       found === 'look_at_subject'
         ? settledBySubject(command, await subjectNow(client, command))

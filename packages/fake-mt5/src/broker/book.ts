@@ -19,15 +19,16 @@ export class Book implements AccountBook {
   private nextDeal: bigint;
   private changes: RecordChange[] = [];
 
-  constructor(state: BrokerState) {
+  /** @param firstTicket new orders and deals have at least this number, however small those of the state are */
+  constructor(state: BrokerState, firstTicket = 1n) {
     this.terms = state.terms;
     this.held = [...state.positions];
     this.placed = [...state.orders];
     this.historyOrders = this.pastOrders = [...state.historyOrders];
     this.deals = this.pastDeals = [...state.deals];
     this.rolled = state.rolled_to;
-    this.nextOrder = after([...state.orders, ...state.historyOrders, ...state.positions]);
-    this.nextDeal = after(state.deals);
+    this.nextOrder = after([...state.orders, ...state.historyOrders, ...state.positions], firstTicket);
+    this.nextDeal = after(state.deals, firstTicket);
   }
 
   get positions(): readonly HeldPosition[] {
@@ -101,11 +102,11 @@ export class Book implements AccountBook {
   }
 }
 
-/** The number after the largest one that was given. */
-function after(records: readonly { readonly ticket: bigint }[]): bigint {
-  let last = 0n;
-  for (const { ticket } of records) if (ticket > last) last = ticket;
-  return last + 1n;
+/** The number after the largest one that was given, at least `first`. */
+function after(records: readonly { readonly ticket: bigint }[], first: bigint): bigint {
+  let next = first;
+  for (const { ticket } of records) if (ticket >= next) next = ticket + 1n;
+  return next;
 }
 
 function swapped<T extends { readonly ticket: bigint }>(all: readonly T[], one: T, by: T | undefined): T[] {

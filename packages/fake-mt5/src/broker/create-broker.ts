@@ -22,6 +22,8 @@ export interface BrokerOptions {
   readonly quoteOf: PricesOf;
   /** What positions of a symbol without any quote are valued at; absent = at their opening price. */
   readonly valuedAt?: PricesOf;
+  /** Number of the next order and deal, where those of the state are smaller; default 1. */
+  readonly firstTicket?: bigint;
   /** Server time, ms, when a request or transfer comes in. */
   readonly now: () => number;
   readonly terms?: BrokerTerms;
@@ -51,11 +53,12 @@ class TradeServer implements Broker {
     specs,
     quoteOf,
     valuedAt = () => undefined,
+    firstTicket,
     now,
     terms = {},
     onChange = () => {},
   }: BrokerOptions) {
-    this.desk = new Desk({ book: new Book(state), specs, quoteOf, valuedAt, terms, onChange });
+    this.desk = new Desk({ book: new Book(state, firstTicket), specs, quoteOf, valuedAt, terms, onChange });
     this.marginWatch = new MarginWatch(this.desk);
     this.serverTime = now;
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { close, Desk, order, requestId } from '../testing/desk.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { NOON, type Running, running } from '../testing/running.ts';
 
 let state: string;
@@ -104,5 +105,37 @@ describe('a state folder', () => {
     await end(first.r);
     const { desk } = await begin();
     expect((await desk.lookup(sent.request_id)).clock).toBeGreaterThanOrEqual(clock);
+  });
+});
+
+describe('numbers of new orders and deals', () => {
+  test('are above those of the past, and of every earlier start', async () => {
+    const given: bigint[] = [];
+    for (const later of [0, 1, 3_600_000]) {
+      const clock = new ManualClock(NOON + later);
+      const r = await running({ clock });
+      open.push(r);
+      const past = (await records(r)).history.map(({ ticket }) => ticket);
+      const desk = new Desk({ ...r, clock });
+      for (let i = 0; i < 3; i++) {
+        const { ticket } = await desk.open();
+        expect([...past, ...given].every((one) => one < ticket)).toBe(true);
+        expect(Number.isSafeInteger(Number(ticket))).toBe(true);
+        given.push(ticket);
+      }
+      const { deals } = await records(r);
+      expect(new Set(deals.map(({ ticket }) => ticket)).size).toBe(deals.length);
+      expect(deals.slice(-3).every(({ ticket }) => ticket >= BigInt(NOON))).toBe(true);
+    }
+  });
+
+  test('are the same at the same time of the same clock', async () => {
+    const tickets: bigint[] = [];
+    for (let i = 0; i < 2; i++) {
+      const r = await running();
+      open.push(r);
+      tickets.push((await new Desk(r).open()).ticket);
+    }
+    expect(tickets[0]).toBe(tickets[1]);
   });
 });

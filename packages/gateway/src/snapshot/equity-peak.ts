@@ -19,23 +19,30 @@ export const transfersFrom = (mark: EquityMark | undefined, now: number): number
 export function equityPeak(
   store: EquityStore,
   identity: Identity,
-  reading: { readonly equity: number; readonly now: number; readonly deals: readonly Deal[] },
+  reading: {
+    readonly equity: number;
+    readonly now: number;
+    readonly deals: readonly Deal[];
+    readonly born: EquityMark['born'];
+  },
 ): number {
-  const { equity, now, deals } = reading;
+  const { equity, now, deals, born } = reading;
   const settled = now - SETTLING_MS;
   const between = (from: number, to: number): number =>
     transferred(deals.filter(({ time_msc }) => time_msc > from && time_msc <= to));
 
-  /** A simulated market that was started again lives before the mark of its last life. */
-  const ofThisLife = (mark: EquityMark | undefined): EquityMark | undefined =>
-    identity.environment === 'fake' && mark !== undefined && mark.as_of > now ? undefined : mark;
+  /** A simulated account that was started anew has another past, or lives before the mark of its last life. */
+  function ofThisLife(mark: EquityMark | undefined): EquityMark | undefined {
+    const isAnother = mark !== undefined && (mark.born !== born || mark.as_of > now);
+    return identity.environment === 'fake' && isAnother ? undefined : mark;
+  }
 
   function moved(stored: EquityMark | undefined): EquityMark {
     const known = ofThisLife(stored);
     const as_of = Math.max(known?.as_of ?? settled, settled);
     const traded = equity - between(as_of, Number.POSITIVE_INFINITY);
-    if (known === undefined) return { peak: traded, as_of };
-    return { peak: Math.max(known.peak + between(known.as_of, as_of), traded), as_of };
+    if (known === undefined) return { peak: traded, as_of, born };
+    return { peak: Math.max(known.peak + between(known.as_of, as_of), traded), as_of, born };
   }
 
   const known = ofThisLife(store.mark(identity));

@@ -321,11 +321,31 @@ describe('the highest equity', () => {
     expect(await at(7_200, NOW + 31 * HOUR)).toBe(7_200);
   });
 
-  test('of a simulated market that was started again is that of its new life', async () => {
-    const simulated = { ...hello, program: 'fake-mt5' as const, time_server: NOW };
-    mark = { peak: 50_000, as_of: NOW + HOUR };
+  test('of a simulated account that was started anew is that of its new life', async () => {
+    const FUNDED = NOW - 1_000 * HOUR;
+    const simulated = (epoch: number) => {
+      const greeting = { ...hello, program: 'fake-mt5' as const, time_server: NOW, epoch };
+      client.link = { state: 'up', hello: greeting, since: 0 };
+      client.answers = { ...client.answers, hello: () => greeting };
+    };
+    const peak = async () => (await read()).snapshot.equity_peak;
+    mark = { peak: 50_000, as_of: NOW - HOUR, born: FUNDED };
     expect(await at(10_000)).toBe(50_000);
-    client.answers = { ...client.answers, hello: () => simulated };
-    expect((await read()).snapshot.equity_peak).toBe(10_000);
+
+    deals.push(transfer(10_000, FUNDED));
+    simulated(2);
+    expect(await peak()).toBe(50_000);
+    mark = { ...mark, as_of: NOW + HOUR };
+    expect(await peak()).toBe(10_000);
+
+    mark = { ...mark, peak: 50_000 };
+    deals.splice(0, 1, transfer(10_000, FUNDED + HOUR));
+    simulated(3);
+    expect(await peak()).toBe(10_000);
+    expect(mark).toMatchObject({ born: FUNDED + HOUR });
+    const asked = () => client.calls.filter(({ operation }) => operation === 'history_deals').length;
+    const before = asked();
+    await peak();
+    expect(asked()).toBe(before + 1);
   });
 });

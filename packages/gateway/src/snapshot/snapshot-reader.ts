@@ -18,6 +18,7 @@ import { commandOf, DEFAULT_DEVIATION, type IntentFacts } from '../intents/index
 import type { EquityStore, Reading, SnapshotReader } from '../ports.ts';
 import { helloOf, identityOf } from '../read/identity.ts';
 import type { TerminalReads } from '../read/index.ts';
+import { births } from './birth.ts';
 import { conversion, type Pair, rateOf } from './conversion.ts';
 import { realised, serverDay } from './day.ts';
 import { equityPeak, transfersFrom } from './equity-peak.ts';
@@ -51,6 +52,7 @@ interface Known {
 export function createSnapshotReader({ client, reads, equity, clock }: SnapshotReaderOptions): SnapshotReader {
   const converting = conversion(client);
   const specification = specifications(client, clock);
+  const bornAt = births(client);
   /** Pairs that were needed before are asked for with the first quotes, which saves a round. */
   const usualPairs = new Set<string>();
 
@@ -168,10 +170,11 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
 
       const market = readMarket(held, named, account.currency);
       const judged = (known: IntentFacts['market']) => check(about, { ...facts, market: known });
-      const [marketFacts, deals, verdict] = await Promise.all([
+      const [marketFacts, deals, verdict, born] = await Promise.all([
         market,
         mayFail(dealsSince(from, day.resets_at)),
         named === undefined ? market.then(judged) : judged(new Map([[named.info.name, { ...named, rate: undefined }]])),
+        bornAt(hello),
       ]);
       checkSame(hello, epoch);
 
@@ -181,7 +184,7 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
         ...facts,
         market: marketFacts,
         day: { ...day, realised: today && realised(today) },
-        equity_peak: deals && equityPeak(equity, identity, { equity: account.equity, now, deals }),
+        equity_peak: deals && equityPeak(equity, identity, { equity: account.equity, now, deals, born }),
         news: undefined,
         margin: verdict.margin,
       };
