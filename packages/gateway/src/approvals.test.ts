@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type ErrorCode, Mt5Error } from '@mt5-bridge/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Preview } from './api.ts';
@@ -195,6 +196,40 @@ describe("the agent's own yes", () => {
 });
 
 describe('the kill switch', () => {
+  it('is on once the ledger was lost, for what was sent and pulled before is not known any more', async () => {
+    const [one, other] = [here().start(), here().start()];
+    await here().place(one, SMALL, { idempotency_key: 'first' });
+    await here().place(other, SMALL);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${one.ledger.db.file}${end}`);
+
+    const again = { intent: SMALL, actor: AGENT, idempotency_key: 'first' };
+    expect(await here().codeOf(here().start().gateway.submit(again))).toBe('KILL_SWITCH_ON');
+    for (const process of [one, other]) {
+      expect(await here().codeOf(here().submit(process, SMALL))).toBe('KILL_SWITCH_ON');
+      const { on, by, reason } = process.gateway.killSwitch();
+      expect({ on, by, reason }).toEqual({ on: true, by: 'mt5-bridge', reason: expect.stringContaining('lost') });
+    }
+    expect(here().terminal.deals).toHaveLength(2);
+    expect(await one.gateway.audit({ event: 'kill_switch' })).toHaveLength(1);
+    expect(one.ledger.auditLog.verify()).toMatchObject({ ok: true });
+
+    other.gateway.releaseKillSwitch(OWNER);
+    await here().place(one, SMALL);
+    expect(here().start().gateway.killSwitch().on).toBe(false);
+  });
+
+  it('stays off when only the first transaction of all was lost', async () => {
+    const [first, next] = [here().start(), here().start()];
+    const { auditHead } = first.ledger.facts;
+    expect(first.gateway.killSwitch().on).toBe(false);
+    auditHead.set = () => {
+      throw new Error('cut');
+    };
+    await expect(here().place(first, SMALL)).rejects.toThrow('cut');
+    expect(first.ledger.auditLog.verify()).toMatchObject({ ok: true, records: 4 });
+    expect((await here().place(next, SMALL)).outcome.status).toBe('done');
+  });
+
   it('holds in all processes at once until the owner releases it', async () => {
     const [one, other] = [here().start(), here().start()];
     expect(one.gateway.pullKillSwitch(AGENT, 'odd prices')).toEqual({

@@ -1,8 +1,11 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Actor, KillSwitch } from './api.ts';
-import type { Ledger } from './ledger/index.ts';
+import type { Ledger, Writing } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { SWITCH_OFF } from './situation.ts';
+
+const LOST =
+  'The ledger was lost: it is new, and its audit log is not. Orders that were on their way and keys that were used are not known any more. Look at the account before you release the switch.';
 
 /** The one switch of this machine; what reduces risk stays possible while it is on. */
 export class Switch {
@@ -14,6 +17,7 @@ export class Switch {
     this.#ledger = ledger;
     this.#now = now;
     this.#log = log;
+    ledger.onLost = (writing) => this.#pullForLoss(writing);
   }
 
   get state(): KillSwitch {
@@ -47,5 +51,14 @@ export class Switch {
         audit({ event: 'kill_switch', actor, account: null, request_id: null, data: { on: wanted.on, reason } });
       return wanted;
     });
+  }
+
+  /** With the ledger went the switch's own state: nothing adds risk until a person has looked. */
+  #pullForLoss({ audit, touch }: Writing): void {
+    const actor: Actor = { kind: 'gateway', name: 'mt5-bridge' };
+    this.#ledger.facts.killSwitch.set({ on: true, since: this.#now(), by: actor.name, reason: LOST });
+    touch('policy');
+    audit({ event: 'kill_switch', actor, account: null, request_id: null, data: { on: true, reason: LOST } });
+    this.#log('error', LOST);
   }
 }

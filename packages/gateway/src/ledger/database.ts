@@ -18,14 +18,17 @@ type Statement = Sqlite.Statement<unknown[], Record<string, unknown>>;
  */
 export class Database {
   readonly file: string;
+  readonly #onOpen: () => void;
   readonly #statements = new Map<string, Statement>();
   #open: Sqlite.Database | undefined;
   #inode: number | undefined;
   #durability: Durability | undefined;
   #isClosed = false;
 
-  constructor(file: string) {
+  /** @param onOpen called whenever the file was opened, before anything else is done with it */
+  constructor(file: string, onOpen: () => void = () => {}) {
     this.file = file;
+    this.#onOpen = onOpen;
   }
 
   /** One row, or undefined. @throws Mt5Error LEDGER_UNAVAILABLE */
@@ -118,6 +121,12 @@ export class Database {
     if (this.#open === undefined) {
       this.#open = opened(this.file);
       this.#inode = statSync(this.file).ino;
+      try {
+        this.#onOpen();
+      } catch (error) {
+        this.#letGo();
+        throw error;
+      }
     }
     return this.#open;
   }

@@ -1,5 +1,6 @@
+import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Actor, AuditEvent } from '../api.ts';
-import type { AuditEntry, AuditHead, AuditLog } from '../audit/index.ts';
+import { type AuditEntry, type AuditHead, type AuditLog, NO_HEAD } from '../audit/index.ts';
 import type { Identity } from '../read/index.ts';
 import { Approvals } from './approvals.ts';
 import { Database, type Durability } from './database.ts';
@@ -42,11 +43,13 @@ export class Ledger {
   readonly auditLog: AuditLog;
   /** Told after each write of this process that touched something. */
   onTouched: () => void = () => {};
+  /** Told when this ledger is new and its audit log is not: all that the one before knew is gone. */
+  onLost: (writing: Writing) => void = () => {};
   /** Records that stand in the log although their transaction failed at its very end. */
   #withdrawn: AuditEntry[] = [];
 
   constructor({ file, audit }: LedgerOptions) {
-    this.db = new Database(file);
+    this.db = new Database(file, () => this.#meetLog());
     this.requests = new Requests(this.db);
     this.approvals = new Approvals(this.db);
     this.facts = new Facts(this.db);
@@ -88,6 +91,32 @@ export class Ledger {
 
   close(): void {
     this.db.close();
+  }
+
+  /**
+   * What stands in the log of a ledger that has not met it is another one's. An empty log is met before anything is
+   * written to it, so that a crash in the first transaction is not taken for a loss.
+   */
+  #meetLog(): void {
+    const { auditHead } = this.facts;
+    if (auditHead.get() !== undefined) return;
+    this.write('disk', (writing) => {
+      if (auditHead.get() !== undefined) return;
+      const isUsed = this.#isLogUsed();
+      if (isUsed) this.onLost(writing);
+      else if (isUsed === false) auditHead.set(NO_HEAD);
+    });
+  }
+
+  /** undefined if it can't be read: whoever needs it is refused by it. */
+  #isLogUsed(): boolean | undefined {
+    try {
+      for (const _ of this.auditLog.export({}, 'ndjson')) return true;
+      return false;
+    } catch (error) {
+      if (error instanceof Mt5Error) return undefined;
+      throw error;
+    }
   }
 
   #append(entries: readonly AuditEntry[], flush: boolean): readonly AuditEntry[] {
