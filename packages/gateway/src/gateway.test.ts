@@ -86,6 +86,12 @@ describe('a refusal', () => {
     expect(here().terminal.deals).toEqual([]);
   });
 
+  it('is by the rules of the moment it is told, not of when the order was proposed', async () => {
+    const refusal = here().start().gateway.submit({ intent: SMALL, actor: AGENT });
+    here().rules = rulesWith({ max_lots_per_trade: 0.05 });
+    expect(await here().codeOf(refusal)).toBe('LIMIT_LOTS_PER_TRADE');
+  });
+
   it('does not count as an order, and does not use up the key', async () => {
     here().rules = rulesWith({ max_orders_per_day: 1, max_lots_per_trade: 0.05 });
     const process = here().start();

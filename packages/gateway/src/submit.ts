@@ -77,10 +77,11 @@ export class Submitter {
 
   async #prepare(proposal: Proposal, body: string): Promise<Prepared> {
     const { snapshots, resolve, newId, rules: rulesNow } = this.#core;
-    const rules = rulesNow();
     const request_id = newId();
     try {
       const reading = await snapshots.read(proposal.intent);
+      // Those of now: reading a slow terminal takes long enough to edit them.
+      const rules = rulesNow();
       const command = resolve(proposal.intent, reading.snapshot, { request_id, rules });
       return { proposal, body, request_id, rules, reading, command };
     } catch (error) {
