@@ -179,4 +179,8 @@ describe('what is stored', () => {
     const value = { ticket: 2n ** 63n + 1n, list: [1n, { deep: 0n }], text: '5n', number: 1.1, none: null };
     expect(decode(encode(value))).toEqual(value);
   });
+
+  it.each(['', '{bad', '{"ticket":{"$bigint":"no number"}}'])('that were damaged are told as such: %j', (text) => {
+    expect(failure(() => decode(text)).code).toBe('LEDGER_UNAVAILABLE');
+  });
 });
