@@ -1,15 +1,28 @@
-import type { Rules, Snapshot } from '@mt5-bridge/policy';
-import type { Result, TradeCommand } from '@mt5-bridge/protocol';
+import type { MarketFacts, Rules, Snapshot } from '@mt5-bridge/policy';
+import type { Order, Position, Quote, Result, SymbolInfo, TradeCommand } from '@mt5-bridge/protocol';
 import type { Actor, TradeIntent } from './api.ts';
 import type { Identity } from './read/index.ts';
 
 // What the core of the gateway asks of its other parts, and what its ledger offers them.
 
+// Commands are made from more than the rules read.
+export interface MarketReading extends MarketFacts {
+  readonly info: SymbolInfo;
+  readonly quote: Quote | undefined;
+}
+
+/** A snapshot with all that the terminal told. */
+export interface SnapshotReading extends Snapshot {
+  readonly positions: readonly Position[];
+  readonly orders: readonly Order[];
+  readonly market: ReadonlyMap<string, MarketReading>;
+}
+
 /** Account and market as they were read for one decision. */
 export interface Reading {
   /** Of the terminal that all of it was read from. */
   readonly identity: Identity;
-  readonly snapshot: Snapshot;
+  readonly snapshot: SnapshotReading;
   /**
    * The terminal's own verdict on the command: retcode 0 (it would be accepted as far as the terminal can tell) or why
    * not, by retcodeOf. undefined = there is no command, or it could not be asked.
@@ -30,7 +43,7 @@ export interface SnapshotReader {
 /** Every field of the trade request that an intent means. @throws Mt5Error INVALID_*, TICKET_NOT_FOUND, NO_QUOTE … */
 export type ResolveIntent = (
   intent: TradeIntent,
-  snapshot: Snapshot,
+  snapshot: SnapshotReading,
   request: { readonly request_id: string; readonly rules: Rules },
 ) => TradeCommand;
 

@@ -1,5 +1,14 @@
-import type { Grant, InFlight, Rules, Situation } from '@mt5-bridge/policy';
+import { createHash } from 'node:crypto';
+import {
+  type Grant,
+  type InFlight,
+  type MarketFacts,
+  READ_BY_RULES,
+  type Rules,
+  type Situation,
+} from '@mt5-bridge/policy';
 import type { KillSwitch } from './api.ts';
+import { canonicalJson } from './audit/index.ts';
 import { encode } from './ledger/encoding.ts';
 import type { Ledger, Request, Writing } from './ledger/index.ts';
 import type { Reading } from './ports.ts';
@@ -67,17 +76,32 @@ function endedBy({ command: { operation, params } }: Request): bigint[] {
   }
 }
 
-/** The inputs of a decision as the audit log keeps them. */
+/**
+ * The inputs of a decision as the audit log keeps them: of records what the rules read, and in place of the rules their
+ * digest, which stands beside them in the `configuration` record.
+ */
 export function inputsOf({ rules, snapshot, ...rest }: Situation, { check, started_at }: Reading, now: number) {
-  return {
-    ...rest,
-    rules,
-    snapshot: { ...snapshot, market: Object.fromEntries(snapshot.market) },
-    check,
-    started_at,
-    now,
-  };
+  const positions = snapshot.positions.map((one) => picked(one, READ_BY_RULES.position));
+  const orders = snapshot.orders.map((one) => picked(one, READ_BY_RULES.order));
+  const market = Object.fromEntries([...snapshot.market].map(([symbol, facts]) => [symbol, asRead(facts)]));
+  const read = { ...snapshot, positions, orders, market };
+  return { ...rest, rules_sha256: digestOf(rules), snapshot: read, check, started_at, now };
 }
+
+const asRead = ({ info, quote, rate }: MarketFacts) => ({
+  info: picked(info, READ_BY_RULES.info),
+  quote: quote && picked(quote, READ_BY_RULES.quote),
+  rate,
+});
+
+const picked = <T extends object>(all: T, keys: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(keys.map((key) => [key, all[key]])) as Partial<T>;
+
+/** Half of the digest tells any two configurations apart. */
+const DIGEST = 32;
+
+const digestOf = (rules: Rules): string =>
+  createHash('sha256').update(canonicalJson(rules)).digest('hex').slice(0, DIGEST);
 
 /** The audit log holds the rules whenever they are others than those of the last decision. */
 export function noteRules(ledger: Ledger, rules: Rules, { audit }: Writing): void {
@@ -90,6 +114,6 @@ export function noteRules(ledger: Ledger, rules: Rules, { audit }: Writing): voi
     actor: { kind: 'gateway', name: 'gateway' },
     account: null,
     request_id: null,
-    data: { rules },
+    data: { rules_sha256: digestOf(rules), rules },
   });
 }

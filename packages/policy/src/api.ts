@@ -86,10 +86,33 @@ export interface NewsEvent {
   readonly name: string;
 }
 
+/** All that the rules read of the records of a snapshot: nothing else of them decides anything. */
+export const READ_BY_RULES = {
+  position: ['ticket', 'symbol', 'type', 'volume', 'price_open', 'price_current', 'sl', 'tp', 'magic'],
+  order: [
+    ...(['ticket', 'symbol', 'type', 'volume_current', 'price_open', 'price_stoplimit', 'price_current'] as const),
+    ...(['sl', 'tp', 'type_time', 'time_expiration', 'magic'] as const),
+  ],
+  info: [
+    ...(['currency_base', 'currency_profit', 'currency_margin', 'point', 'trade_calc_mode'] as const),
+    ...(['trade_contract_size', 'trade_tick_size', 'trade_tick_value_loss'] as const),
+  ],
+  quote: ['bid', 'ask', 'time_msc'],
+} as const satisfies {
+  readonly position: readonly (keyof Position)[];
+  readonly order: readonly (keyof Order)[];
+  readonly info: readonly (keyof SymbolInfo)[];
+  readonly quote: readonly (keyof Quote)[];
+};
+
+type ReadOf<T, K extends keyof typeof READ_BY_RULES> = Pick<T, (typeof READ_BY_RULES)[K][number] & keyof T>;
+export type PositionFacts = ReadOf<Position, 'position'>;
+export type OrderFacts = ReadOf<Order, 'order'>;
+
 /** What is known of one symbol; whatever is not known is undefined. */
 export interface MarketFacts {
-  readonly info: SymbolInfo;
-  readonly quote: Quote | undefined;
+  readonly info: ReadOf<SymbolInfo, 'info'>;
+  readonly quote: ReadOf<Quote, 'quote'> | undefined;
   /** What one unit of its profit currency is worth in account currency; undefined = no way to convert. */
   readonly rate: number | undefined;
 }
@@ -98,8 +121,8 @@ export interface MarketFacts {
 export interface Snapshot {
   readonly environment: Environment;
   readonly account: AccountInfo;
-  readonly positions: readonly Position[];
-  readonly orders: readonly Order[];
+  readonly positions: readonly PositionFacts[];
+  readonly orders: readonly OrderFacts[];
   /** Of the command's symbol and of every symbol held or ordered. */
   readonly market: ReadonlyMap<string, MarketFacts>;
   /** The terminal's clock at the time of reading. */

@@ -1,9 +1,9 @@
-import type { MarketFacts, Snapshot } from '@mt5-bridge/policy';
 import { Mt5Error, type Order, type OrderType, type Position, type Quote, type SymbolInfo } from '@mt5-bridge/protocol';
 import type { TradeIntent } from '../api.ts';
+import type { MarketReading, SnapshotReading } from '../ports.ts';
 
 /** What an intent is turned into a command with: a part of what the rules judge it by, so both see the same. */
-export type IntentFacts = Pick<Snapshot, 'account' | 'positions' | 'orders' | 'market' | 'terminal_time'>;
+export type IntentFacts = Pick<SnapshotReading, 'account' | 'positions' | 'orders' | 'market' | 'terminal_time'>;
 
 /** What an intent may leave open. */
 export interface CommandDefaults {
@@ -29,21 +29,19 @@ export function quoteOf({ market }: Pick<IntentFacts, 'market'>, symbol: string)
   return quote;
 }
 
-function factsOf(market: IntentFacts['market'], symbol: string): MarketFacts {
+function factsOf(market: IntentFacts['market'], symbol: string): MarketReading {
   const facts = market.get(symbol);
   if (facts !== undefined) return facts;
   throw new Mt5Error('DATA_MISSING', `The contract specification of ${symbol} is not known.`, { details: { symbol } });
 }
 
 /** @throws Mt5Error TICKET_NOT_FOUND */
-export function positionOf({ positions, orders }: IntentFacts, ticket: bigint): Position {
+export function positionOf({ account, positions, orders }: IntentFacts, ticket: bigint): Position {
   const position = positions.find((one) => one.ticket === ticket);
   if (position !== undefined) return position;
   const isOrder = orders.some((one) => one.ticket === ticket);
-  throw unknownTicket(
-    ticket,
-    isOrder ? 'is a pending order, not a position; cancel_order removes it' : 'is no open position',
-  );
+  if (isOrder) throw unknownTicket(ticket, 'is a pending order, not a position; cancel_order removes it');
+  throw unknownTicket(ticket, isHedging(account) ? 'is no open position' : NETTED);
 }
 
 /** @throws Mt5Error TICKET_NOT_FOUND */
@@ -56,6 +54,12 @@ export function orderOf({ positions, orders }: IntentFacts, ticket: bigint): Ord
     isPosition ? 'is a position, not a pending order; close_position closes it' : 'is no pending order',
   );
 }
+
+/** What adds to a position there has a ticket of its own, and what turns it over gives it another. */
+const NETTED =
+  'is no open position; this account keeps one position a symbol, whose ticket is that of the order that opened it or last turned it over, and not that of one that added to it';
+
+export const isHedging = ({ margin_mode }: IntentFacts['account']): boolean => margin_mode === 'retail_hedging';
 
 export function unknownTicket(ticket: bigint, what: string): Mt5Error {
   return new Mt5Error('TICKET_NOT_FOUND', `${ticket} ${what}.`, { details: { ticket: String(ticket) } });

@@ -1,5 +1,4 @@
 import type { Mt5Client } from '@mt5-bridge/client';
-import type { MarketFacts, Snapshot } from '@mt5-bridge/policy';
 import {
   type AccountInfo,
   type Clock,
@@ -15,7 +14,7 @@ import {
 } from '@mt5-bridge/protocol';
 import type { TradeIntent } from '../api.ts';
 import { commandOf, DEFAULT_DEVIATION, type IntentFacts } from '../intents/index.ts';
-import type { EquityStore, Reading, SnapshotReader } from '../ports.ts';
+import type { EquityStore, MarketReading, Reading, SnapshotReader, SnapshotReading } from '../ports.ts';
 import { helloOf, identityOf } from '../read/identity.ts';
 import type { TerminalReads } from '../read/index.ts';
 import { births } from './birth.ts';
@@ -96,7 +95,7 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
     symbols: readonly string[],
     named: { readonly info: SymbolInfo; readonly quote: Quote | undefined } | undefined,
     currency: string,
-  ): Promise<Map<string, MarketFacts>> {
+  ): Promise<Map<string, MarketReading>> {
     const others = symbols.filter((symbol) => symbol !== named?.info.name);
     const [infos, quotes] = await Promise.all([infosOf(others), quotesOf([...others, ...usualPairs])]);
     if (named?.quote !== undefined) quotes.set(named.info.name, named.quote);
@@ -179,7 +178,7 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
       checkSame(hello, epoch);
 
       const today = deals?.filter(({ time_msc }) => time_msc >= day.started_at);
-      const snapshot: Snapshot = {
+      const snapshot: SnapshotReading = {
         environment: identity.environment,
         ...facts,
         market: marketFacts,

@@ -1,5 +1,5 @@
-import type { Order, Position, TradeCommand } from '@mt5-bridge/protocol';
-import type { Assessment, InFlight, MarketFacts, Situation } from '../api.ts';
+import type { TradeCommand } from '@mt5-bridge/protocol';
+import type { Assessment, InFlight, MarketFacts, OrderFacts, PositionFacts, Situation } from '../api.ts';
 import { type Decimal, upward } from '../decimal.ts';
 
 type Maybe = Decimal | undefined;
@@ -12,7 +12,7 @@ export interface Assessed {
   readonly symbol: string | undefined;
   readonly facts: MarketFacts | undefined;
   /** Positions and orders that it would change. */
-  readonly touched: readonly (Position | Order)[];
+  readonly touched: readonly (PositionFacts | OrderFacts)[];
   readonly price: Maybe;
   readonly notional: Maybe;
   /** Stop loss afterwards, of what adds risk. */

@@ -1,5 +1,5 @@
-import type { OrderType, Position } from '@mt5-bridge/protocol';
-import type { InFlight, Situation } from '../api.ts';
+import type { OrderType } from '@mt5-bridge/protocol';
+import type { InFlight, PositionFacts, Situation } from '../api.ts';
 import { type Decimal, known, largest, positive, product, total, ZERO } from '../decimal.ts';
 import { type Assessed, others, type ParamsOf } from './assessed.ts';
 import { lossAt, marketPrice, nettedPosition, profit, type Side, sideOf, unitValue } from './value.ts';
@@ -69,13 +69,13 @@ export function worstLoss(entries: readonly Maybe[], stop: Decimal, side: Side, 
   return largest(entries.map((entry) => lossAt(stop, side, entry, lots, value)));
 }
 
-function lossOfHeld(position: Position | undefined, stop: Decimal, side: Side, value: Maybe): Maybe {
+function lossOfHeld(position: PositionFacts | undefined, stop: Decimal, side: Side, value: Maybe): Maybe {
   if (position === undefined) return ZERO;
   return lossAt(stop, side, known(position.price_open), known(position.volume), value);
 }
 
 /** Lots of a position beyond what is on its way to close it. */
-function leftOf(position: Position, closingSide: Side, inFlight: readonly InFlight[]): Maybe {
+function leftOf(position: PositionFacts, closingSide: Side, inFlight: readonly InFlight[]): Maybe {
   const leaving = inFlight.map(({ command: { operation, params } }) => {
     if (operation === 'position_close' && params.position === position.ticket) return known(params.volume);
     const isAgainst = operation === 'order_send' && params.symbol === position.symbol;

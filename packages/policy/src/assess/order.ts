@@ -1,5 +1,5 @@
-import type { Order, OrderType } from '@mt5-bridge/protocol';
-import type { Situation, Snapshot } from '../api.ts';
+import type { OrderType } from '@mt5-bridge/protocol';
+import type { OrderFacts, Situation, Snapshot } from '../api.ts';
 import { type Decimal, known, largest, positive, product } from '../decimal.ts';
 import { type Assessed, nothingKnown, type ParamsOf } from './assessed.ts';
 import { entryPrices, sideOfType, worstLoss } from './order-send.ts';
@@ -10,7 +10,7 @@ type CommandOf<N> = Extract<Assessed['command'], { operation: N }>;
 type Lifetime = Pick<ParamsOf<'order_modify'>, 'type_time' | 'expiration'>;
 
 /** What a pending order would open, at the dearer of its prices; a market order on its way has the current one. */
-export function orderedNotional({ market }: Snapshot, order: Order): Decimal | undefined {
+export function orderedNotional({ market }: Snapshot, order: OrderFacts): Decimal | undefined {
   const { symbol, volume_current, price_open, price_stoplimit, price_current } = order;
   const prices = [price_open, price_stoplimit, price_current].map(positive);
   const own = prices.slice(0, 2).filter((price) => price !== undefined);
@@ -49,7 +49,7 @@ export function assessOrderModify(command: CommandOf<'order_modify'>, { snapshot
 }
 
 /** Type of a pending order; undefined for one that this version does not know. */
-export function knownType({ type }: Order): OrderType | undefined {
+export function knownType({ type }: OrderFacts): OrderType | undefined {
   return type === 'unknown' ? undefined : type;
 }
 
@@ -61,7 +61,7 @@ function isSame(a: number | null, b: number | null): boolean {
 }
 
 /** Anything ends before "good till cancelled"; otherwise only the same kind of end can be compared. */
-function isNoLonger(before: Order, after: Lifetime): boolean {
+function isNoLonger(before: OrderFacts, after: Lifetime): boolean {
   if (before.type_time === 'gtc') return true;
   if (before.type_time !== after.type_time) return false;
   if (before.time_expiration === null || after.expiration === null) return before.time_expiration === after.expiration;

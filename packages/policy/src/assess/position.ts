@@ -1,5 +1,4 @@
-import type { Position } from '@mt5-bridge/protocol';
-import type { Situation } from '../api.ts';
+import type { PositionFacts, Situation } from '../api.ts';
 import { known, positive, product } from '../decimal.ts';
 import { type Assessed, nothingKnown, type ParamsOf } from './assessed.ts';
 import { heldNotional, lossAt, marketPrice, profit, type Side, sideOf, unitValue } from './value.ts';
@@ -37,7 +36,7 @@ export function assessPositionModify(command: CommandOf<'position_modify'>, { sn
 /** Whether stops hold a loss at least as well as they did: in doubt no. */
 export function isNoLooser(
   side: Side | undefined,
-  before: Pick<Position, 'sl' | 'tp'>,
+  before: Pick<PositionFacts, 'sl' | 'tp'>,
   after: Pick<ParamsOf<'position_modify'>, 'sl' | 'tp'>,
 ): boolean {
   if (before.tp !== null && after.tp === null) return false;
@@ -97,6 +96,6 @@ export function assessPositionCloseBy(command: CommandOf<'position_close_by'>, {
   };
 }
 
-function find(positions: readonly Position[], ticket: bigint): Position | undefined {
+function find(positions: readonly PositionFacts[], ticket: bigint): PositionFacts | undefined {
   return positions.find((position) => position.ticket === ticket);
 }

@@ -1,5 +1,5 @@
-import type { Position, SymbolInfo } from '@mt5-bridge/protocol';
-import type { MarketFacts, Snapshot } from '../api.ts';
+import type { SymbolInfo } from '@mt5-bridge/protocol';
+import type { MarketFacts, PositionFacts, Snapshot } from '../api.ts';
 import { type Decimal, known, largest, positive, product, quotient, ZERO } from '../decimal.ts';
 
 export type Side = 'buy' | 'sell';
@@ -62,17 +62,17 @@ export function lossAt(stop: Maybe, side: Side, entry: Maybe, lots: Maybe, value
 }
 
 /** Side of a position; one that this version does not know has none. */
-export function sideOf({ type }: Position): Side | undefined {
+export function sideOf({ type }: PositionFacts): Side | undefined {
   return type === 'unknown' ? undefined : type;
 }
 
 /** The position that an order of this symbol would change, on accounts with one position a symbol. */
-export function nettedPosition({ account, positions }: Snapshot, symbol: string): Position | undefined {
+export function nettedPosition({ account, positions }: Snapshot, symbol: string): PositionFacts | undefined {
   const isNetting = account.margin_mode === 'retail_netting' || account.margin_mode === 'exchange';
   return isNetting ? positions.find((position) => position.symbol === symbol) : undefined;
 }
 
 /** What is held, at the price that the terminal reports for it. */
-export function heldNotional({ market }: Snapshot, { symbol, volume, price_current }: Position): Maybe {
+export function heldNotional({ market }: Snapshot, { symbol, volume, price_current }: PositionFacts): Maybe {
   return product(known(volume), positive(price_current), unitValue(market.get(symbol)));
 }
