@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type ErrorCode, Mt5Error } from '@mt5-bridge/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Preview } from './api.ts';
+import type { ModelProcess } from './testing/model-process.ts';
 import {
   AGENT,
   APPROVAL_TTL,
@@ -135,6 +136,25 @@ describe('an order that needs approval', () => {
     expect(await process.gateway.outcome({ request_id: preview.request_id })).toMatchObject({
       status: 'rejected',
       error: { code: 'APPROVAL_DENIED', details: { reason: 'not today' } },
+    });
+  });
+
+  it('is looked up where it was sent to, not where it was proposed', async () => {
+    const [one, other] = [here().start('tcp://terminal:1'), here().start('tcp://terminal:9')];
+    const preview = await here().ask(one);
+    here().terminal.fates = ['request_lost'];
+    here()
+      .approve(other, preview)
+      .catch(() => {});
+    await here().clock.advance(10);
+    other.killAfter(0);
+    await here().clock.advance(8_000);
+    const seenBy = (process: ModelProcess) =>
+      here().inTime(process.gateway.outcome({ request_id: preview.request_id }));
+    expect(await seenBy(one)).toMatchObject({ status: 'in_flight' });
+    expect(await seenBy(here().start('tcp://terminal:9'))).toMatchObject({
+      status: 'rejected',
+      settled_by: 'expiry',
     });
   });
 

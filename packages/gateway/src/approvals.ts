@@ -164,7 +164,7 @@ export class ApprovalDesk {
 
   /** The whole decision anew, while no other process can decide the same. */
   #decide(approvalId: string, yes: Yes, reading: Reading, rules: Rules, writing: Writing): Verdict {
-    const { ledger, clock } = this.#core;
+    const { ledger, clock, terminal } = this.#core;
     const now = clock.now();
     const { preview, state } = this.#stored(approvalId);
     assertPending(state);
@@ -198,14 +198,20 @@ export class ApprovalDesk {
     if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: { request_id } });
     const claim = claimed(this.#core, this.#sender, reading);
     const isFirst = ledger.approvals.decide(approvalId, 'approved', { channel: yes.channel, at: now, by: yes.by });
-    if (!isFirst || !ledger.requests.claim(request_id, claim, decision.assessment.notional))
-      throw new Mt5Error('APPROVAL_USED');
+    // Whoever sends it need not have the terminal of whoever proposed it.
+    const sent = { notional: decision.assessment.notional, terminal: terminal.command };
+    if (!isFirst || !ledger.requests.claim(request_id, claim, sent)) throw new Mt5Error('APPROVAL_USED');
     writing.touch('approvals');
     writing.touch('policy');
     writing.audit(about(preview, 'approval_granted', yes.channel, yes.by, {}));
     writing.audit({ event: 'decision', actor, account, request_id, data });
     writing.audit(sending(request, claim));
-    return { kind: 'send', request: { ...request, state: 'claimed', claim }, claim, approved: decision.command };
+    return {
+      kind: 'send',
+      request: { ...request, ...sent, state: 'claimed', claim },
+      claim,
+      approved: decision.command,
+    };
   }
 
   #end(

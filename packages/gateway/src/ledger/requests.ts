@@ -19,7 +19,7 @@ export interface RequestFacts {
   readonly symbol: string | null;
   readonly actor: Actor;
   readonly reason: string | null;
-  /** Address of the terminal's command socket. */
+  /** Address of the command socket of the terminal that it was sent to, until then of the proposer's. */
   readonly terminal: string;
   /** The trade server's clock when it was made, ms UTC: a replayed market lives in another time than this machine. */
   readonly server_time: number;
@@ -151,13 +151,14 @@ export class Requests {
     );
   }
 
-  /** A request that waited for approval is about to be sent. @returns whether it did wait */
-  claim(requestId: string, claim: Claim, notional: number | null): boolean {
+  /** A request that waited for approval is about to be sent, to this terminal. @returns whether it did wait */
+  claim(requestId: string, claim: Claim, { notional, terminal }: Pick<Request, 'notional' | 'terminal'>): boolean {
     const sql = `UPDATE requests
-      SET state = 'claimed', claimed_at = ?, deadline = ?, made_at = ?, expires = ?, notional = ?
+      SET state = 'claimed', claimed_at = ?, deadline = ?, made_at = ?, expires = ?, notional = ?,
+        facts = json_set(facts, '$.terminal', ?)
       WHERE request_id = ? AND state = 'awaiting_approval'`;
     const { claimed_at, deadline, made_at, expires } = claim;
-    return this.#db.run(sql, claimed_at, deadline, made_at, expires, notional, requestId) === 1;
+    return this.#db.run(sql, claimed_at, deadline, made_at, expires, notional, terminal, requestId) === 1;
   }
 
   /** @returns whether it was in one of the states `from` */

@@ -15,6 +15,8 @@ import { hello } from './stub-client.ts';
 
 export interface World {
   readonly terminal: ModelTerminal;
+  /** Of the terminal, as this process reaches it. */
+  readonly address: string;
   readonly clock: ManualClock;
   readonly folder: string;
   readonly rules: Rules;
@@ -34,7 +36,7 @@ export class ModelProcess {
   #left = Number.POSITIVE_INFINITY;
 
   constructor(world: World) {
-    const { terminal, clock, folder } = world;
+    const { terminal, address, clock, folder } = world;
     this.ledger = new Ledger({
       file: join(folder, 'ledger.sqlite'),
       audit: (remembered) =>
@@ -67,7 +69,7 @@ export class ModelProcess {
       resolve: resolveIntent,
       rules: () => world.rules,
       settings: () => world.settings,
-      terminal: { command: 'tcp://terminal:1', events: 'tcp://terminal:2' },
+      terminal: { command: address, events: 'tcp://terminal:2' },
       clock,
       newId: ids(world.randomBytes),
       log: () => {},

@@ -41,10 +41,11 @@ class ModelWorld {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-gateway-'));
   #drawn = 0;
 
-  start(): ModelProcess {
+  start(address = 'tcp://terminal:1'): ModelProcess {
     const world = this;
     const shared: World = {
       terminal: this.terminal,
+      address,
       clock: this.clock,
       folder: this.#folder,
       get rules() {
