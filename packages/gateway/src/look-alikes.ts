@@ -147,7 +147,8 @@ function mayCount({ state, type, volume_initial, volume_current }: Order | Histo
 const HALF_A_LOT_DIGIT = 5e-9;
 
 const isEqual = (a: number, b: number): boolean => Math.abs(a - b) < HALF_A_LOT_DIGIT;
-const isAtMost = (part: number, whole: number): boolean => part < whole + HALF_A_LOT_DIGIT;
+/** Beyond the noise of decimals. */
+export const isAtMost = (part: number, whole: number): boolean => part < whole + HALF_A_LOT_DIGIT;
 
 /** Tickets of the positions that a command closes, or a part of. */
 export function closedBy({ operation, params }: TradeCommand): bigint[] {

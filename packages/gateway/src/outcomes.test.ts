@@ -52,6 +52,19 @@ describe('an outcome', () => {
     });
   });
 
+  it.each([0.31, -0.1])('of %d lots, where 0.3 were asked for, is none', (volume) => {
+    const odd = outcomeOf(request(close, { outcome: 'done', result: result(10_009, { volume }) }), CLAIMED);
+    expect(odd).toMatchObject({
+      ...{ status: 'unknown', volume_filled: null, price_filled: null, result: { volume } },
+      error: { code: 'ORDER_OUTCOME_UNKNOWN', retryable: false, details: { cause: 'BAD_REPLY' } },
+    });
+  });
+
+  it('is not doubted for the noise of decimals', () => {
+    const noisy = request(close, { outcome: 'done', result: result(10_009, { volume: 0.1 + 0.2 }) });
+    expect(outcomeOf(noisy, CLAIMED)).toMatchObject({ status: 'done' });
+  });
+
   it('that was placed without a deal has filled nothing yet', () => {
     const placed = request(close, { outcome: 'done', result: result(10_008, { deal: 0n, price: null }) });
     expect(outcomeOf(placed, CLAIMED)).toMatchObject({ status: 'done', volume_filled: 0, price_filled: null });

@@ -2,7 +2,7 @@ import type { SendOutcome } from '@mt5-bridge/client';
 import { Mt5Error, retcodeOf, type TradeCommand, type TradeResult } from '@mt5-bridge/protocol';
 import type { Outcome } from './api.ts';
 import type { Ending, Request, RequestState } from './ledger/index.ts';
-import type { LookAlike } from './look-alikes.ts';
+import { isAtMost, type LookAlike } from './look-alikes.ts';
 import { type ErrorRecord, errorRecord } from './read/index.ts';
 
 /** How long an outcome may stay unknown before a person should look at the account, ms. */
@@ -30,11 +30,24 @@ export function learnedFrom(command: TradeCommand, outcome: SendOutcome): Learne
       'result' in outcome && outcome.result !== undefined ? { ...nothing, result: outcome.result } : nothing;
     return { state: 'unknown', ending: { ...ending, error: unknownError(request_id, outcome.error) } };
   }
-  if ('result' in outcome) return learnedFromResult(command, outcome.outcome, outcome.result);
+  if ('result' in outcome) {
+    const { result } = outcome;
+    if (isAnswerTo(command, result)) return learnedFromResult(command, outcome.outcome, result);
+    const error = unknownError(command.params.request_id, new Mt5Error('BAD_REPLY', CONTRADICTORY_ANSWER));
+    return { state: 'unknown', ending: { ...nothing, result, error } };
+  }
   return { state: 'rejected', ending: { ...nothing, error: errorRecord(outcome.error) } };
 }
 
-/** What the trade server said, where that is an answer. */
+const CONTRADICTORY_ANSWER = 'The answer tells another volume than can have come of the request.';
+
+/** Whether a result can be what came of the command: of its volume, or a part. What was rejected has none. */
+export function isAnswerTo({ params }: TradeCommand, { retcode, volume }: TradeResult): boolean {
+  if (retcodeOf(retcode).outcome !== 'done') return true;
+  return volume >= 0 && ('volume' in params ? isAtMost(volume, params.volume) : true);
+}
+
+/** What the trade server said, where that is an answer ({@link isAnswerTo}). */
 export function learnedFromResult(
   command: TradeCommand,
   state: 'done' | 'rejected',
@@ -73,13 +86,27 @@ export function shownByRecords(
  * Nobody can tell but a person: records without a request's name look like what would have come of this one. Time alone
  * will not settle it.
  */
-export function undecided({ params: { request_id } }: TradeCommand, look_alikes: readonly LookAlike[]): Learned {
-  const error = new Mt5Error('ORDER_OUTCOME_UNKNOWN', LOOK_ALIKES, { details: { request_id, look_alikes } });
+export const undecided = (command: TradeCommand, look_alikes: readonly LookAlike[]): Learned =>
+  forPerson(command, LOOK_ALIKES, { look_alikes });
+
+/** Nobody can tell but a person: what names the request does not agree with it, or never came to an end. */
+export const contradicted = (command: TradeCommand, records: readonly LookAlike[]): Learned =>
+  forPerson(command, CONTRADICTION, { records });
+
+function forPerson(
+  { params: { request_id } }: TradeCommand,
+  problem: string,
+  more: Readonly<Record<string, unknown>>,
+): Learned {
+  const error = new Mt5Error('ORDER_OUTCOME_UNKNOWN', problem, { details: { request_id, ...more } });
   return { state: 'unknown', ending: { ...nothing, error: { ...errorRecord(error), requires_human: true } } };
 }
 
 const LOOK_ALIKES =
   'No record of the broker names this request, but those in details look like it: a person has to compare them.';
+
+const CONTRADICTION =
+  'The answer to this request, or records that name it, do not agree with it or show no end of it: a person has to look.';
 
 /** The advice of whatever failed would be to call again: of an order that may exist it must not be. */
 function unknownError(request_id: string, { code, message, retcode }: Mt5Error): ErrorRecord {

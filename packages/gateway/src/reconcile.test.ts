@@ -48,8 +48,13 @@ const past = (more: Partial<HistoryOrder> = {}): HistoryOrder => {
   return { ...rest, time_done_msc: MADE, ...more };
 };
 
+const FOR_A_PERSON = {
+  state: 'unknown',
+  ending: { error: { code: 'ORDER_OUTCOME_UNKNOWN', requires_human: true } },
+};
+
 const settled = (command: TradeCommand, seen: Partial<Lookup>, isOwnJournal = true) =>
-  settle({ command, claim, isOwnJournal, isSimulated: false }, lookup(seen));
+  settle({ command, symbol: 'EURUSD', claim, isOwnJournal, isSimulated: false }, lookup(seen));
 
 describe("the journal's answer", () => {
   it('is the outcome', () => {
@@ -61,6 +66,13 @@ describe("the journal's answer", () => {
       state: 'rejected',
       ending: { settled_by: 'journal', error: { code: 'INSUFFICIENT_MARGIN', mt5_retcode: 10_019 } },
     });
+  });
+
+  it.each([0.4, -0.3])('of %d lots, where 0.3 were asked for, is none: the records decide, or a person', (volume) => {
+    const told = { state: 'answered', answer: { ...answer(10_009), volume } } as const;
+    expect(settled(buy, told)).toBe('wait');
+    expect(settled(buy, { ...told, deals: [deal()] })).toMatchObject({ state: 'done', ending: { volume_filled: 0.3 } });
+    expect(settled(buy, { ...told, clock: SETTLED })).toMatchObject(FOR_A_PERSON);
   });
 
   it.each([10_011, 10_012, 10_031, 10_099])('%i is none: the records decide', (retcode) => {
@@ -96,7 +108,7 @@ describe('a request that the journal does not know', () => {
 
 describe('a simulated account that was started anew', () => {
   const simulated = (seen: Partial<Lookup>) =>
-    settle({ command: modify, claim, isOwnJournal: false, isSimulated: true }, lookup(seen));
+    settle({ command: modify, symbol: 'EURUSD', claim, isOwnJournal: false, isSimulated: true }, lookup(seen));
 
   it('has taken with it what was under way', () => {
     const anew = { journal_since: MADE + 1, clock: SETTLED };
@@ -149,6 +161,30 @@ describe('the records of the broker', () => {
     });
   });
 
+  it.each<[string, TradeCommand, Partial<Lookup>]>([
+    ['a deal of another symbol', buy, { deals: [deal({ symbol: 'GBPUSD' })] }],
+    ['a larger deal', buy, { deals: [deal({ volume: 0.31 })] }],
+    ['deals that are larger together', buy, { deals: [deal(), deal({ ticket: 91n, volume: 0.01 })] }],
+    ['a negative deal', buy, { deals: [deal({ volume: 0.4 }), deal({ ticket: 91n, volume: -0.1 })] }],
+    ['an order of another symbol', buyLimit, { orders: [order({ symbol: 'GBPUSD' })] }],
+    ['a larger order', buyLimit, { orders: [order({ volume_initial: 0.31 })] }],
+    ['an order with more left than it began with', buyLimit, { orders: [order({ volume_current: 0.25 })] }],
+    ['a larger past order', buy, { history_orders: [past({ state: 'canceled', volume_initial: 0.31 })] }],
+    ['a position of another symbol', buy, { positions: [position({ symbol: 'GBPUSD' })] }],
+    ['a larger position', buy, { positions: [position({ volume: 0.31 })] }],
+  ])('are no evidence where they show %s, neither for nor against', (_, command, records) => {
+    expect(settled(command, records)).toBe('wait');
+    expect(settled(command, { ...records, clock: SETTLED })).toMatchObject(FOR_A_PERSON);
+  });
+
+  it('that show no end need a person in the end', () => {
+    const open = { ...begun, orders: [order({ state: 'started' })], clock: SETTLED };
+    expect(settled(buy, open)).toMatchObject({
+      ...FOR_A_PERSON,
+      ending: { error: { details: { records: [{ kind: 'order', ticket: '70' }] } } },
+    });
+  });
+
   it('are given time to show it', () => {
     expect(settled(buy, { ...begun, clock: ANSWERED_BY + GRACE_MS })).toBe('wait');
     expect(settled(buy, { ...begun, clock: SETTLED })).toBe('look_for_alikes');
@@ -188,38 +224,50 @@ describe('a request without records of its own', () => {
 
 describe('whatever is seen', () => {
   const clock = fc.integer({ min: MADE - 10_000, max: SETTLED + 10_000 });
-  const someOrNone = <T>(one: T): fc.Arbitrary<T[]> => fc.subarray([one]);
   const seen = fc
     .record({
       state: fc.constantFrom('not_seen' as const, 'begun' as const, 'answered' as const),
       retcode: fc.constantFrom(undefined, 10_008, 10_009, 10_010, 10_011, 10_012, 10_019, 10_031, 1),
+      volume: fc.constantFrom(0.3, 0.1, 0.30000000001, 0.31, -0.1),
       journal_since: clock,
       clock,
-      orders: someOrNone(order()),
+      orders: fc.subarray([order(), order({ symbol: 'GBPUSD' }), order({ volume_initial: 0.4 })], { maxLength: 1 }),
       history_orders: fc.subarray([past({ state: 'filled' }), past({ state: 'canceled' })], { maxLength: 1 }),
-      deals: someOrNone(deal()),
-      positions: someOrNone(position()),
+      deals: fc.subarray([deal(), deal({ ticket: 91n, symbol: 'GBPUSD' }), deal({ ticket: 92n, volume: 0.1 })]),
+      positions: fc.subarray([position(), position({ symbol: 'GBPUSD' }), position({ volume: 9 })], { maxLength: 1 }),
     })
-    .map(({ retcode, ...rest }): Lookup => ({ ...rest, ...(retcode !== undefined && { answer: answer(retcode) }) }));
+    .map(({ retcode, volume, ...rest }): Lookup => {
+      return { ...rest, ...(retcode !== undefined && { answer: { ...answer(retcode), volume } }) };
+    });
 
   it('nothing is called rejected that may come to be, or that has left a deal', () => {
     fc.assert(
       fc.property(seen, fc.boolean(), fc.constantFrom(buy, buyLimit, modify, cancel), (look, isOwnJournal, command) => {
-        const found = settle({ command, claim, isOwnJournal, isSimulated: false }, look);
+        const found = settle({ command, symbol: 'EURUSD', claim, isOwnJournal, isSimulated: false }, look);
         if (typeof found === 'string') {
           if (found !== 'wait') expect(look.clock).toBeGreaterThan(ANSWERED_BY + GRACE_MS);
           return;
         }
         if (found.ending.settled_by === 'journal') {
           expect(look.state).toBe('answered');
+          if (found.state === 'done' && 'volume' in command.params) {
+            expect(look.answer?.volume).toBeGreaterThanOrEqual(0);
+            expect(look.answer?.volume).toBeLessThan(command.params.volume + 1e-8);
+          }
         } else if (found.state === 'rejected') {
           expect(look.deals).toEqual([]);
           expect(look.history_orders.length > 0 || look.clock > EXPIRES).toBe(true);
           if (found.ending.settled_by === 'expiry') {
             expect(look.state === 'not_seen' && isOwnJournal && look.journal_since < MADE).toBe(true);
           }
+        } else if (found.state === 'unknown') {
+          expect(look.clock).toBeGreaterThan(ANSWERED_BY + GRACE_MS);
+          expect(found).toMatchObject(FOR_A_PERSON);
         } else {
-          expect([...look.orders, ...look.history_orders, ...look.deals, ...look.positions]).not.toEqual([]);
+          expect(found.ending.volume_filled ?? 0).toBeGreaterThanOrEqual(0);
+          if ('volume' in command.params) expect(found.ending.volume_filled).toBeLessThan(command.params.volume + 1e-8);
+          const known = [...look.orders, ...look.history_orders, ...look.deals, ...look.positions];
+          expect(known.filter(({ symbol }) => symbol === 'EURUSD')).not.toEqual([]);
         }
       }),
       { numRuns: 2_000 },
@@ -230,7 +278,7 @@ describe('whatever is seen', () => {
     fc.assert(
       fc.property(seen, fc.boolean(), (look, isOwnJournal) => {
         const late = { ...look, clock: SETTLED, orders: [] };
-        const found = settle({ command: buy, claim, isOwnJournal, isSimulated: false }, late);
+        const found = settle({ command: buy, symbol: 'EURUSD', claim, isOwnJournal, isSimulated: false }, late);
         if (found !== 'look_for_alikes') expect(found).toHaveProperty('state');
       }),
     );

@@ -9,8 +9,24 @@ import {
   type TradeCommand,
 } from '@mt5-bridge/protocol';
 import type { Claim } from './ledger/index.ts';
-import { areAccountedFor, closedBy, lookAlikes, type Records, type Sought } from './look-alikes.ts';
-import { type Learned, learnedFromResult, neverHappened, shownByRecords, undecided } from './outcomes.ts';
+import {
+  areAccountedFor,
+  closedBy,
+  isAtMost,
+  type LookAlike,
+  lookAlikes,
+  type Records,
+  type Sought,
+} from './look-alikes.ts';
+import {
+  contradicted,
+  isAnswerTo,
+  type Learned,
+  learnedFromResult,
+  neverHappened,
+  shownByRecords,
+  undecided,
+} from './outcomes.ts';
 
 /**
  * How long the broker's records are given to show a request that may have reached the broker, ms beyond its time to live
@@ -33,6 +49,8 @@ export type Subject =
 
 export interface Question {
   readonly command: TradeCommand;
+  /** That it is about; null where that could not be told. */
+  readonly symbol: string | null;
   readonly claim: Claim;
   /** The journal that was asked is the one of the terminal that the request was sent to. */
   readonly isOwnJournal: boolean;
@@ -49,17 +67,25 @@ export interface Question {
  * Pure, and it errs to one side: nothing is called rejected that may exist or may still come to be, and nothing is called
  * done without the terminal's journal or the broker's records saying so.
  */
-export function settle(
-  { command, claim, isOwnJournal, isSimulated }: Question,
-  lookup: Lookup,
-): Learned | 'wait' | 'look_at_subject' | 'look_for_alikes' {
+export function settle(question: Question, lookup: Lookup): Learned | 'wait' | 'look_at_subject' | 'look_for_alikes' {
+  const { command, claim, isOwnJournal, isSimulated } = question;
   const { state, answer, clock, journal_since } = lookup;
   if (state === 'answered' && answer !== undefined) {
     const { outcome } = retcodeOf(answer.retcode);
-    if (outcome !== 'unknown') return learnedFromResult(command, outcome, answer, 'journal');
+    if (outcome !== 'unknown' && isAnswerTo(command, answer)) {
+      return learnedFromResult(command, outcome, answer, 'journal');
+    }
   }
-  const recorded = byRecords(command, lookup);
-  if (recorded !== undefined) return recorded;
+  const evidence = evidenceIn(question, lookup);
+  const recorded = byRecords(command, evidence);
+  const named = namedIn(question, lookup);
+  const isOddAnswer = answer !== undefined && !isAnswerTo(command, answer);
+  // What contradicts the request takes nothing from what was done, but no rejection stands beside it.
+  const isAtOdds = isOddAnswer || namedIn(question, evidence).length < named.length;
+  if (recorded?.state === 'done' || (recorded !== undefined && !isAtOdds)) return recorded;
+  if (isOddAnswer || named.length > 0) {
+    return clock <= patienceEnds(claim) ? 'wait' : contradicted(command, named);
+  }
   if (clock <= claim.expires) return 'wait';
   if (state === 'not_seen' && isOwnJournal && journal_since < claim.made_at) {
     return neverHappened(new Mt5Error('EXPIRED', NEVER_ARRIVED), 'expiry');
@@ -96,8 +122,39 @@ const NO_TRACE = 'The broker has no record of this request: it was not carried o
 const leavesTraces = (command: TradeCommand): boolean =>
   command.operation === 'order_send' || closedBy(command).length > 0;
 
+/** Records that name a request. */
+type Evidence = Pick<Lookup, 'orders' | 'history_orders' | 'deals' | 'positions'>;
+
+/** Those that can be what came of it: of its symbol, and no larger than what was asked for. */
+function evidenceIn({ command: { params }, symbol }: Question, lookup: Lookup): Evidence {
+  const isFit = (volume: number): boolean => volume >= 0 && (!('volume' in params) || isAtMost(volume, params.volume));
+  const ofSymbol = <T extends { readonly symbol: string }>(records: readonly T[]): T[] =>
+    records.filter((record) => symbol === null || record.symbol === symbol);
+  const fitOrders = <T extends Order | HistoryOrder>(orders: readonly T[]): T[] =>
+    ofSymbol(orders).filter(({ volume_initial, volume_current }) => {
+      return isFit(volume_initial) && volume_current >= 0 && isAtMost(volume_current, volume_initial);
+    });
+  const deals = ofSymbol(lookup.deals);
+  return {
+    orders: fitOrders(lookup.orders),
+    history_orders: fitOrders(lookup.history_orders),
+    deals: deals.every(({ volume }) => volume >= 0) && isFit(sum(deals.map(({ volume }) => volume))) ? deals : [],
+    positions: ofSymbol(lookup.positions).filter(({ volume }) => isFit(volume)),
+  };
+}
+
+/** A position that a request closes has another's name. */
+function namedIn({ command }: Question, { orders, history_orders, deals, positions }: Evidence): LookAlike[] {
+  const all: [LookAlike['kind'], readonly { readonly ticket: bigint }[]][] = [
+    ['order', [...orders, ...history_orders]],
+    ['deal', deals],
+    ['position', command.operation === 'order_send' ? positions : []],
+  ];
+  return all.flatMap(([kind, records]) => records.map(({ ticket }) => ({ kind, ticket })));
+}
+
 /** @returns undefined while the records do not show how it ended */
-function byRecords(command: TradeCommand, { orders, history_orders, deals, positions }: Lookup): Learned | undefined {
+function byRecords(command: TradeCommand, { orders, history_orders, deals, positions }: Evidence): Learned | undefined {
   const order = orders[0] ?? history_orders[0];
   const own = deals.filter((deal) => order === undefined || deal.order === order.ticket);
   if (own.length > 0) {

@@ -60,7 +60,7 @@ export class Reconciler {
   /** One look at one request. @throws Mt5Error why it could not be looked up */
   async look(request: Request): Promise<void> {
     const { client, reads, ledger, terminal, isUnderWay, learned } = this.#options;
-    const { command, claim, request_id, identity } = request;
+    const { command, symbol, claim, request_id, identity } = request;
     if (claim === null || isUnderWay(request_id)) return;
     if (accountKey(reads.identity()) !== accountKey(identity)) return;
     const lookup = await client.call('order_lookup', {
@@ -68,7 +68,7 @@ export class Reconciler {
       since: Math.max(0, request.server_time - MARGIN_MS),
     });
     const isSimulated = identity.environment === 'fake';
-    const found = settle({ command, claim, isOwnJournal: request.terminal === terminal, isSimulated }, lookup);
+    const found = settle({ command, symbol, claim, isOwnJournal: request.terminal === terminal, isSimulated }, lookup);
     const ending =
       found === 'look_at_subject'
         ? settledBySubject(command, await subjectNow(client, command))
