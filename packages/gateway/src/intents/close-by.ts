@@ -1,13 +1,12 @@
 import { Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
 import { commentOf } from './comment.ts';
-import { type CommandDefaults, type IntentFacts, type IntentOf, positionOf } from './facts.ts';
+import { type CommandDefaults, type IntentFacts, type IntentOf, isHedging, positionOf } from './facts.ts';
 import { checkMagic, invalid } from './numbers.ts';
 
 /** Two opposite positions of one symbol, on a hedging account. */
 export function closeBy(intent: IntentOf<'close_by'>, facts: IntentFacts, defaults: CommandDefaults): TradeCommand {
-  const { margin_mode } = facts.account;
-  if (margin_mode !== 'retail_hedging') {
-    const details = { margin_mode };
+  if (!isHedging(facts.account)) {
+    const details = { margin_mode: facts.account.margin_mode };
     throw new Mt5Error('INVALID_PARAMS', 'Only hedging accounts have positions to close by each other.', { details });
   }
   const position = positionOf(facts, intent.ticket);

@@ -19,7 +19,7 @@ const STATUSES = [
 
 /** The schema of {@link outcomeJson} and {@link pendingJson}. */
 export const outcomeShape = {
-  success: z.boolean().describe('Carried out'),
+  success: z.boolean().describe('Carried out, perhaps in part: see volume_filled'),
   status: z.enum(STATUSES),
   request_id: z.string(),
   replayed: z.boolean().describe('The answer of an earlier call: nothing was sent now'),
@@ -27,7 +27,7 @@ export const outcomeShape = {
   symbol: z.string().nullable(),
   ticket: exactIdOutput().nullable(),
   volume_requested: z.number().nullable(),
-  volume_filled: z.number().nullable(),
+  volume_filled: z.number().nullable().describe('So far; 0 of what waits'),
   price_filled: z.number().nullable(),
   retcode: z.int().nullable(),
   broker_comment: z.string().nullable().describe('Untrusted text'),

@@ -69,6 +69,18 @@ describe('close_all', () => {
     ]);
   });
 
+  it('is no success while a part of a position is still open', async () => {
+    const part = { ...done, volume_filled: 0.05 };
+    let turn = 0;
+    const { data } = await closing({}, async () => outcome(turn++ === 0 ? part : done));
+    expect(data.success).toBe(false);
+    expect(data.positions).toMatchObject([
+      { ticket: 42, status: 'done', volume_filled: 0.05 },
+      { ticket: 43, status: 'done', volume_filled: 0.1 },
+      { ticket: 44, status: 'done', volume_filled: 0.1 },
+    ]);
+  });
+
   it('makes a key for each ticket of the one that it is given', async () => {
     const { trading } = await closing({ idempotency_key: 'out' });
     const keys = trading

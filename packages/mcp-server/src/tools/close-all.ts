@@ -30,7 +30,7 @@ export const closeAll = defineGatewayTool({
   input,
   output: () =>
     z.object({
-      success: z.boolean().describe('All that matched is closed'),
+      success: z.boolean().describe('All that matched is closed, to the last lot'),
       dry_run: z.boolean(),
       matched: z.int(),
       positions: z.array(
@@ -55,16 +55,18 @@ export const closeAll = defineGatewayTool({
     const plan = await context.gateway.planClose(given({ symbol, side, magic, profit }));
     const open = new Map((await context.reads.positions({})).map((position) => [position.ticket, position]));
     const positions = [];
+    let success = true;
     for (const ticket of plan) {
-      const result = dry_run ? PLANNED : await close(ticket, args, context);
+      const { isWhole, ...result } = dry_run ? PLANNED : await close(ticket, args, context);
+      success &&= isWhole;
       positions.push({ ticket: exactId(ticket), ...(await about(open.get(ticket), context)), ...result });
     }
-    const success = positions.every(({ status }) => status === 'done');
     return { success, dry_run, matched: plan.length, positions };
   },
 });
 
 const NOTHING = {
+  isWhole: false,
   request_id: null as string | null,
   volume_filled: null as number | null,
   price_filled: null as number | null,
@@ -81,9 +83,11 @@ async function close(ticket: bigint, { deviation, reason, idempotency_key: key }
       ...given({ reason, idempotency_key: key === undefined ? undefined : `${key}:${ticket}` }),
     });
     const json = await answerJson(answer, context);
-    const { status, request_id, volume_filled, price_filled, approval_id } = json;
+    const { status, request_id, volume_requested, volume_filled, price_filled, approval_id } = json;
+    // A broker without the liquidity closes a part, and that is done as well.
+    const isWhole = status === 'done' && volume_filled === volume_requested;
     const error = failureOf(answer, json) as JsonRecord | null;
-    return { status, request_id, volume_filled, price_filled, approval_id, error };
+    return { isWhole, status, request_id, volume_filled, price_filled, approval_id, error };
   } catch (thrown) {
     return { status: 'refused' as const, ...NOTHING, error: recordOf(thrown, context.log) as unknown as JsonRecord };
   }
