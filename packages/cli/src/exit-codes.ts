@@ -120,6 +120,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   APPROVAL_DENIED: 'refused',
   APPROVAL_VOID: 'refused',
   APPROVAL_CHANNEL_CLOSED: 'refused',
+  TOO_MANY_PENDING: 'refused',
   WRONG_PASSPHRASE: 'refused',
   PASSPHRASE_LOCKED: 'refused',
   REQUEST_ID_REUSED: 'failure',

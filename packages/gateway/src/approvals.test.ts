@@ -158,6 +158,20 @@ describe('an order that needs approval', () => {
     });
   });
 
+  it('is one of fifty at most: more are refused until some are decided', async () => {
+    const process = here().start();
+    const preview = await here().ask(process);
+    for (let more = 1; more < 50; more++) await here().ask(process);
+    expect(await failure(here().submit(process, LARGE))).toMatchObject({
+      code: 'TOO_MANY_PENDING',
+      details: { pending: 50, most: 50 },
+    });
+    expect(await here().place(process, SMALL)).toMatchObject({ outcome: { status: 'done' } });
+    expect(process.gateway.approvals({ state: 'pending', count: 100 })).toHaveLength(50);
+    await process.gateway.deny(preview.approval_id, { channel: 'cli', by: 'owner' });
+    await here().ask(process);
+  });
+
   it('survives the end of its process', async () => {
     const one = here().start();
     const preview = await here().ask(one);

@@ -14,6 +14,9 @@ import type { Replays } from './replays.ts';
 import type { Sender } from './sender.ts';
 import { inputsOf, noteRules, situationOf } from './situation.ts';
 
+/** Orders of one account that may wait for a person at a time. */
+const MOST_PENDING = 50;
+
 /** A digest of what is asked for; who asks and why is not part of it. */
 export const bodyOf = ({ intent }: Pick<Proposal, 'intent'>): string =>
   createHash('sha256').update(canonicalJson(intent)).digest('hex');
@@ -118,7 +121,7 @@ export class Submitter {
     const decision = evaluate(command, situation, now);
     const about = { actor, account: reading.identity, request_id };
     writing.audit({ ...about, event: 'proposal', data: proposed(proposal) });
-    const hindrance = hindranceOf(decision, reading);
+    const hindrance = hindranceOf(decision, reading) ?? this.#crowdBefore(decision, reading);
     const data = decided(command, decision, situation, reading, now);
     writing.audit({ ...about, event: 'decision', data: { ...data, hindrance: hindrance?.message ?? null } });
     if (hindrance !== undefined) return { kind: 'refused', error: hindrance };
@@ -136,6 +139,14 @@ export class Submitter {
         return { kind: 'send', request, claim, approved: decision.command };
       }
     }
+  }
+
+  /** More questions than a person can answer would bury the one that matters. */
+  #crowdBefore({ verdict }: Decision, { identity }: Reading): Mt5Error | undefined {
+    if (verdict !== 'needs_approval') return undefined;
+    const pending = this.#core.ledger.approvals.countPending(identity);
+    if (pending < MOST_PENDING) return undefined;
+    return new Mt5Error('TOO_MANY_PENDING', undefined, { details: { pending, most: MOST_PENDING } });
   }
 
   #ask(prepared: Prepared, decision: Asking, now: number, writing: Writing): Verdict {

@@ -1,5 +1,7 @@
 import type { ApprovalChannel } from '@mt5-bridge/policy';
 import type { Approval, ApprovalState, Preview } from '../api.ts';
+import type { Identity } from '../read/index.ts';
+import { accountKey } from './account-key.ts';
 import type { Database } from './database.ts';
 import { decode, encode } from './encoding.ts';
 
@@ -48,6 +50,13 @@ export class Approvals {
   overdue(now: number): StoredApproval[] {
     const sql = "SELECT * FROM approvals WHERE state = 'pending' AND expires_at <= ?";
     return this.#db.all<Row>(sql, now).map(approvalOf);
+  }
+
+  /** How many orders of an account wait. */
+  countPending(of: Identity): number {
+    const sql = `SELECT count(*) AS count FROM approvals JOIN requests USING (request_id)
+      WHERE approvals.state = 'pending' AND requests.account = ?`;
+    return this.#db.get<{ count: number }>(sql, accountKey(of))?.count ?? 0;
   }
 
   /** When the first of those that wait expires, ms UTC. */

@@ -52,7 +52,7 @@ class ModelWorld {
         return world.rules;
       },
       settings: { times: { toLive: 5_000, toAnswer: TO_ANSWER }, approvalTtl: APPROVAL_TTL, keyTtl: KEY_TTL },
-      randomBytes: (count) => new Uint8Array(count).fill(++this.#drawn),
+      randomBytes: (count) => Uint8Array.from(String(++this.#drawn).padStart(count, '0'), Number),
     };
     const process = new ModelProcess(shared);
     this.processes.push(process);

@@ -346,6 +346,11 @@ export const errorCatalog = {
     'See approvals in get_policy for what is accepted.',
     'human',
   ),
+  TOO_MANY_PENDING: entry(
+    'Too many orders of this account wait for the owner already.',
+    'Propose no more that need approval: see list_approvals; the owner answers them, or clears them with `mt5-bridge deny`.',
+    'human',
+  ),
   PASSPHRASE_NOT_SET: entry(
     'No passphrase is set, so nobody can approve here.',
     'The owner sets one: `mt5-bridge passphrase`.',
