@@ -54,11 +54,16 @@ export function upward(value: Decimal): number {
 
 const LARGEST_SPELT_OUT = 1e21;
 
-/** For people: "10,843,200.5"; rounded away from zero, so that what is beyond a limit never looks equal to it. */
-export function figure(value: Decimal | number, places = 8): string {
+/** Away from zero, so that what is beyond a limit never looks equal to it. */
+export function roundedUp(value: Decimal, places = 8): Decimal {
+  return value.toDecimalPlaces(places, Decimal.ROUND_UP);
+}
+
+/** For people: "10,843,200.5"; {@link roundedUp}. */
+export function figure(value: Decimal | number, places?: number): string {
   const number = new Exact(value);
   if (!number.isFinite()) return number.isNaN() ? 'not a number' : `${number.isNegative() ? '-' : ''}infinite`;
-  const rounded = number.toDecimalPlaces(places, Decimal.ROUND_UP);
+  const rounded = roundedUp(number, places);
   if (rounded.abs().gte(LARGEST_SPELT_OUT)) return rounded.toSignificantDigits(6, Decimal.ROUND_UP).toString();
   const [whole = '', fraction] = rounded.toFixed().split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -46,8 +46,8 @@ it('tells every rule in a sentence', () => {
       "What is held and ordered of one symbol may be worth at most 200,000 in account currency together.",
       "All that is held and ordered may be worth at most 500,000 in account currency together.",
       "Positions and pending orders may be at most 10 together.",
-      "Risk is added at most 10 times a minute.",
-      "Risk is added at most 100 times within the server's day.",
+      "No risk is added once 10 trade requests, closing ones included, were sent within a minute.",
+      "No risk is added once 100 trade requests, closing ones included, were sent within the server's day.",
       "No risk is added on a day whose loss, realised and floating, has reached 500 in account currency.",
       "No risk is added while equity is 10 % or more below its peak.",
       "No order may lose more than 2 % of equity at its stop loss, so each needs one.",
@@ -57,7 +57,7 @@ it('tells every rule in a sentence', () => {
       "Only what carries the magic number 77 is sent or touched.",
       "Risk is added only within Sun 22:00-Fri 21:00 (Europe/London).",
       "No risk is added in a symbol from 15 minutes before until 15 minutes after important news of its currencies.",
-      "No risk is added on a quote that is older than 60 seconds.",
+      "No risk is added on a quote that is older than 60 seconds, nor is a position closed on one, since its loss would be a guess.",
       "Approval is given by: cli, elicitation (up to 10,000 in account currency).",
       "Closing, cancelling and tightening a stop stay possible under these limits.",
     ]
@@ -73,6 +73,24 @@ it('names what is off', () => {
       "Off: auto_approve_notional, max_notional_per_trade, max_lots_per_trade, max_position_notional_per_symbol, max_total_notional, max_open_positions, max_orders_per_minute, max_orders_per_day, max_drawdown_percent, max_risk_per_trade_percent, require_stop_loss, max_spread_points, max_realised_loss_per_close, magic_scope, trading_hours, news_blackout_minutes, max_quote_age_seconds.",
     ]
   `);
+});
+
+it('says why real money is not traded although it is enabled', () => {
+  const [first] = explain({ ...openRules, live: { enabled: true, login: 0n } });
+  expect(first).toBe('Real money is not traded: live.enabled is true, but live.login names no account.');
+});
+
+it('says what an old quote stands in the way of', () => {
+  const sentence = (more: object) =>
+    explain({ ...openRules, limits: { ...noLimits, ...more } }).find((text) => text.includes('older'));
+  expect(sentence({ max_quote_age_seconds: 60 })).toBe('No risk is added on a quote that is older than 60 seconds.');
+  expect(sentence({ max_quote_age_seconds: 60, max_realised_loss_per_close: 1 })).toContain('nor is a position closed');
+});
+
+it('says one lot where it is one', () => {
+  expect(explain({ ...openRules, limits: { ...noLimits, max_lots_per_trade: 1 } })).toContain(
+    'No order may be of more than 1 lot.',
+  );
 });
 
 it('says that nothing is sent, and that nobody can approve', () => {

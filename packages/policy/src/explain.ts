@@ -16,7 +16,11 @@ function amount(limit: NumericLimit, sentence: string, written: (value: number) 
 const sentences: readonly Sentence[] = [
   amount('auto_approve_notional', 'An order that adds risk and is worth # or more waits for approval.', money),
   amount('max_notional_per_trade', 'No order may be worth more than #.', money),
-  amount('max_lots_per_trade', 'No order may be of more than # lots.'),
+  amount(
+    'max_lots_per_trade',
+    'No order may be of more than #.',
+    (lots) => `${figure(lots)} ${lots === 1 ? 'lot' : 'lots'}`,
+  ),
   amount(
     'max_position_notional_per_symbol',
     'What is held and ordered of one symbol may be worth at most # together.',
@@ -24,8 +28,14 @@ const sentences: readonly Sentence[] = [
   ),
   amount('max_total_notional', 'All that is held and ordered may be worth at most # together.', money),
   amount('max_open_positions', 'Positions and pending orders may be at most # together.'),
-  amount('max_orders_per_minute', 'Risk is added at most # times a minute.'),
-  amount('max_orders_per_day', "Risk is added at most # times within the server's day."),
+  amount(
+    'max_orders_per_minute',
+    'No risk is added once # trade requests, closing ones included, were sent within a minute.',
+  ),
+  amount(
+    'max_orders_per_day',
+    "No risk is added once # trade requests, closing ones included, were sent within the server's day.",
+  ),
   amount('max_daily_loss', 'No risk is added on a day whose loss, realised and floating, has reached #.', money),
   amount('max_drawdown_percent', 'No risk is added while equity is # % or more below its peak.'),
   amount(
@@ -52,7 +62,14 @@ const sentences: readonly Sentence[] = [
     'news_blackout_minutes',
     'No risk is added in a symbol from # minutes before until # minutes after important news of its currencies.',
   ),
-  amount('max_quote_age_seconds', 'No risk is added on a quote that is older than # seconds.'),
+  [
+    'max_quote_age_seconds',
+    ({ max_quote_age_seconds: seconds, max_realised_loss_per_close: loss }) => {
+      if (isOff(seconds)) return undefined;
+      const closing = isOff(loss) ? '' : ', nor is a position closed on one, since its loss would be a guess';
+      return `No risk is added on a quote that is older than ${figure(seconds)} seconds${closing}.`;
+    },
+  ],
 ];
 
 /** The rules as sentences for people; the last one names the limits that are off. */
@@ -72,14 +89,19 @@ export function explain(rules: Rules): string[] {
 function accountSentences({ read_only, live, expected, symbols }: Rules): readonly (string | undefined)[] {
   return [
     read_only ? 'Nothing is sent at all: this server only reads.' : undefined,
-    live.enabled && live.login !== 0n
-      ? `Real money is traded on account ${live.login} only.`
-      : 'Real money is not traded.',
+    realMoneyText(live),
     expected.login === 0n ? undefined : `The terminal must be logged in to account ${expected.login}.`,
     expected.server === '' ? undefined : `The terminal must be logged in at "${expected.server}".`,
     symbols.allowlist.length === 0 ? undefined : `Risk is added only in ${symbols.allowlist.join(', ')}.`,
     symbols.denylist.length === 0 ? undefined : `No risk is added in ${symbols.denylist.join(', ')}.`,
   ];
+}
+
+function realMoneyText({ enabled, login }: Rules['live']): string {
+  if (!enabled) return 'Real money is not traded.';
+  return login === 0n
+    ? 'Real money is not traded: live.enabled is true, but live.login names no account.'
+    : `Real money is traded on account ${login} only.`;
 }
 
 function channelsText({ channels, elicitation_max_notional, agent_max_notional }: Rules['approvals']): string {

@@ -25,7 +25,7 @@ const full: readonly [name: string, Changes, Record<string, unknown>][] = [
       code: 'LIMIT_LOTS_PER_TRADE',
       configured: 0.09,
       attempted: 0.1,
-      message: 'The order is of 0.1 lots; max_lots_per_trade is 0.09 lots.',
+      message: 'The order is of 0.1 lots; max_lots_per_trade is 0.09.',
     },
   ],
   [

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@mt5-bridge/protocol';
 import type { Limits, Refusal, Situation, Value } from '../api.ts';
 import type { Assessed } from '../assess/index.ts';
-import { type Decimal, figure } from '../decimal.ts';
+import { type Decimal, figure, roundedUp } from '../decimal.ts';
 
 /** What stands against a command by one rule; undefined = nothing. */
 export type Rule = (assessed: Assessed, situation: Situation, now: number) => Refusal | undefined;
@@ -76,7 +76,7 @@ export function cap({ rules }: Situation, { limit, attempted, unit = '', digits,
     code: rest.code,
     limit,
     configured,
-    attempted: attempted.toNumber(),
+    attempted: roundedUp(attempted, digits).toNumber(),
     resets_at: rest.resets_at ?? null,
     message: `${rest.says(`${figure(attempted, digits)}${unit}`)}; ${limit} is ${figure(configured)}${unit}.`,
   });

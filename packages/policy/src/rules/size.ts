@@ -8,8 +8,7 @@ export const lotsPerTrade: Rule = ({ command: { operation, params } }, situation
         limit: 'max_lots_per_trade',
         attempted: known(params.volume),
         unknown: 'The volume is',
-        says: (lots) => `The order is of ${lots}`,
-        unit: ' lots',
+        says: (lots) => `The order is of ${lots} lots`,
       })
     : undefined;
 
