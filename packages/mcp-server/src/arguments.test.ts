@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { countArg, idArg, parseArguments, symbolArg, timeArg, timeframeArg, wordArg } from './arguments.ts';
+import { countArg, idArg, parseArguments, symbolArg, timeArg, timeframeArg, volumeArg, wordArg } from './arguments.ts';
 
 const input = z
   .object({
@@ -12,7 +12,7 @@ const input = z
     from: timeArg.optional(),
     ticket: idArg.optional(),
     selected: z.boolean().optional(),
-    volume: z.number().optional(),
+    volume: volumeArg.optional(),
   })
   .strict();
 const parse = (args: object) => parseArguments(input, { symbol: 'EURUSD', ...args });
@@ -86,6 +86,31 @@ describe('arguments', () => {
     ['INVALID_PARAMS', { symbl: 'EURUSD' }, 'Unknown argument: symbl. Known are: symbol,'],
   ])('are refused with %s for %j', (code, args, message) => {
     expect(() => parse(args)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+  });
+
+  it.each([
+    [{ volume: '1 lot' }, 'volume: expected a number, got "1 lot".'],
+    [{ volume: -1 }, 'volume: expected more than 0, got -1.'],
+    [{ count: 1.5 }, 'count: expected a whole number, got 1.5.'],
+    [{ count: 0 }, 'count: expected at least 1, got 0.'],
+    [{ selected: 'maybe' }, 'selected: expected true or false, got "maybe".'],
+    [{ ticket: 'abc' }, 'ticket: expected a whole number, got "abc".'],
+    [{ ticket: true }, 'ticket: expected a whole number, got true.'],
+    [{ side: 'long' }, 'side: expected one of buy, sell, got "long".'],
+    [{ symbol: 'X'.repeat(65) }, `symbol: expected at most 64 characters, got "${'X'.repeat(39)}.`],
+    [{ from: 'yesterday' }, 'from: expected ISO 8601 UTC such as 2026-07-13T12:00:00Z, got "yesterday".'],
+  ])('say in plain words what is wrong with %j', (args, message) => {
+    expect(() => parse(args)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it('are refused without the advice for one of them where several are wrong', () => {
+    expect(() => parse({ symbol: null, volume: 'x' })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_PARAMS',
+        message: 'symbol: missing. volume: expected a number, got "x".',
+      }),
+    );
+    expect(() => parse({ symbol: '', symbols: [''] })).toThrow(expect.objectContaining({ code: 'INVALID_SYMBOL' }));
   });
 
   it('name the limit that was passed', () => {

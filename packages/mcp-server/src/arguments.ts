@@ -63,10 +63,11 @@ export const timeArg = z.string().transform((text, context) => {
 });
 
 const MOST_ID = 2n ** 64n - 1n;
+const WHOLE = 'expected a whole number';
 
 /** A ticket, position or magic number; as text when it is beyond 2^53. */
 export const idArg = z
-  .union([z.int().min(0), z.string().regex(/^\d{1,20}$/)])
+  .union([z.int().min(0), z.string().regex(/^\d{1,20}$/, WHOLE)], WHOLE)
   .transform(BigInt)
   .refine((id) => id <= MOST_ID, 'expected an unsigned 64-bit number');
 
@@ -134,7 +135,10 @@ function refusal(issues: readonly z.core.$ZodIssue[], args: Readonly<Record<stri
   const sentences = issues.map((issue) => sentence(issue, args, known));
   const issue = issues[0];
   const name = String(issue?.path[0] ?? '');
-  return new Mt5Error(CODES[name] ?? 'INVALID_PARAMS', sentences.join(' '), {
+  // What one code advises helps with nothing else that is wrong.
+  const codes = new Set(issues.map(({ path }) => CODES[String(path[0])]));
+  const [code] = codes.size === 1 ? codes : [];
+  return new Mt5Error(code ?? 'INVALID_PARAMS', sentences.join(' '), {
     details: { ...(name === '' ? { known } : { argument: name }), ...limitsOf(issue) },
   });
 }
@@ -146,9 +150,37 @@ function sentence(issue: z.core.$ZodIssue, args: Readonly<Record<string, unknown
   }
   const name = String(issue.path[0]);
   if (!Object.hasOwn(args, name)) return `${name}: missing.`;
-  if (issue.code === 'invalid_value') return `${name}: expected one of ${issue.values.join(', ')}.`;
-  return `${issue.path.join('.')}: ${issue.message}.`;
+  // What a check of ours says stands for itself.
+  if (issue.code === 'custom') return `${name}: ${issue.message}.`;
+  return `${issue.path.join('.')}: ${expected(issue)}, got ${JSON.stringify(args[name]).slice(0, MOST_SHOWN)}.`;
 }
+
+const MOST_SHOWN = 40;
+
+/** The library's own words are for who wrote the schema. */
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `expected one of ${issue.values.join(', ')}`;
+    case 'invalid_type':
+      return `expected ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return `expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+    case 'too_big':
+      return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+    default:
+      return issue.message;
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  string: 'text',
+  array: 'a list',
+};
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
 
 function limitsOf(issue: z.core.$ZodIssue | undefined): ErrorDetails {
   switch (issue?.code) {
