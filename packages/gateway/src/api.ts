@@ -192,6 +192,7 @@ export const AUDIT_EVENTS = [
   'settled',
   'fill',
   'kill_switch',
+  'owner',
   'configuration',
   'recovered',
 ] as const;

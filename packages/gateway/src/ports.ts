@@ -92,8 +92,18 @@ export interface OwnerAttempts {
   readonly last_at: number;
 }
 
-/** Shared by all processes; every change is one transaction. @throws Mt5Error LEDGER_UNAVAILABLE */
+/** What befell the owner's passphrase, for the audit log. */
+export type OwnerEvent =
+  | { readonly what: 'set' | 'changed' }
+  /** In a row, with this one. */
+  | { readonly what: 'wrong_guess'; readonly failures: number }
+  /** A guess that was not looked at; ms UTC. */
+  | { readonly what: 'locked'; readonly until: number };
+
+/** Shared by all processes; every change is one transaction. @throws Mt5Error LEDGER_UNAVAILABLE, AUDIT_UNAVAILABLE */
 export interface OwnerAttemptStore {
   read(): OwnerAttempts;
   update(change: (known: OwnerAttempts) => OwnerAttempts): OwnerAttempts;
+  /** Writes the audit record `owner`. */
+  tell(event: OwnerEvent): void;
 }

@@ -33,6 +33,25 @@ describe('passphrase', () => {
     expect((await type('my own passphrase\n', 'kill', 'off')).code).toBe(0);
   });
 
+  it('leaves its story in the audit log, without a word of it', async () => {
+    const { type } = owner();
+    await type('correct horse battery\n', 'passphrase');
+    await type('', 'kill', 'on');
+    await type('guess it\n', 'kill', 'off');
+    await type('correct horse battery\nmy own passphrase\n', 'passphrase');
+    const { stdout } = await type('', 'audit', 'query', '--event', 'owner', '-o', 'ndjson');
+    const records = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { data: unknown });
+    expect(records.map(({ data }) => data)).toEqual([
+      { what: 'changed' },
+      { what: 'wrong_guess', failures: 1 },
+      { what: 'set' },
+    ]);
+    expect(stdout).not.toMatch(/horse|guess it|my own/);
+  });
+
   it('is not set by nothing', async () => {
     const { type } = owner();
     const { code, stderr } = await type('', 'passphrase');

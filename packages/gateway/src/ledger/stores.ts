@@ -29,6 +29,12 @@ export function ownerAttemptStore(ledger: Ledger): OwnerAttemptStore {
         fact.set(attempts);
         return attempts;
       }),
+    tell: (event) => {
+      // Who types is not known: a label, never a proof.
+      const actor = { kind: 'owner', name: 'passphrase' } as const;
+      const data = 'until' in event ? { ...event, until: new Date(event.until).toISOString() } : event;
+      ledger.write('disk', ({ audit }) => audit({ event: 'owner', actor, account: null, request_id: null, data }));
+    },
   };
 }
 

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Mt5Error } from '@mt5-bridge/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OwnerAttemptStore } from '../ports.ts';
+import type { OwnerAttemptStore, OwnerEvent } from '../ports.ts';
 import { failure, NOW } from '../testing/test-reads.ts';
 import { createOwnerPassphrase, type OwnerPassphraseOptions } from './index.ts';
 
@@ -12,11 +13,13 @@ let folder: string;
 let file: string;
 let time: number;
 let attempts: OwnerAttemptStore;
+let told: OwnerEvent[];
 
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'owner-'));
   file = path.join(folder, 'data', 'owner.json');
   time = NOW;
+  told = [];
   let known = { failures: 0, last_at: 0 };
   attempts = {
     read: () => known,
@@ -24,6 +27,7 @@ beforeEach(() => {
       known = change(known);
       return known;
     },
+    tell: (event) => told.push(event),
   };
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +74,32 @@ describe('the passphrase', () => {
     expect(await failure(owner().set(passphrase))).toMatchObject({ code: 'INVALID_PARAMS' });
     await owner().set(RIGHT);
     expect(await failure(owner().change(RIGHT, passphrase))).toMatchObject({ code: 'INVALID_PARAMS' });
+  });
+});
+
+describe('the audit log', () => {
+  test('is told what becomes of it, and nothing that is secret', async () => {
+    await owner().set(RIGHT);
+    await owner().check(RIGHT);
+    await owner().change(RIGHT, 'another one');
+    for (let i = 0; i < 6; i++) await failure(owner().check('wrong'));
+    expect(told).toEqual([
+      { what: 'set' },
+      { what: 'changed' },
+      ...[1, 2, 3, 4, 5].map((failures) => ({ what: 'wrong_guess', failures })),
+      { what: 'locked', until: NOW + 60_000 },
+    ]);
+  });
+
+  test('comes first: what it cannot be told is not done', async () => {
+    const mute = {
+      ...attempts,
+      tell: () => {
+        throw new Mt5Error('AUDIT_UNAVAILABLE');
+      },
+    };
+    expect(await failure(owner({ attempts: mute }).set(RIGHT))).toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    expect(() => owner().requireSet()).toThrow(expect.objectContaining({ code: 'PASSPHRASE_NOT_SET' }));
   });
 });
 

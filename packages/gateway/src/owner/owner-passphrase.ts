@@ -17,9 +17,9 @@ export interface OwnerPassphrase {
   requireSet(): void;
   /** @throws Mt5Error PASSPHRASE_NOT_SET, WRONG_PASSPHRASE, PASSPHRASE_LOCKED (`details.until`, ms UTC) */
   check(passphrase: string): Promise<void>;
-  /** The first one. @throws Mt5Error INVALID_PARAMS too short, or one is set already; LEDGER_UNAVAILABLE not written */
+  /** The first one. @throws Mt5Error INVALID_PARAMS too short, or one is set already; LEDGER_UNAVAILABLE, AUDIT_UNAVAILABLE not written */
   set(passphrase: string): Promise<void>;
-  /** @throws Mt5Error what `check` throws of the old one, INVALID_PARAMS, LEDGER_UNAVAILABLE */
+  /** @throws Mt5Error what `check` throws of the old one, INVALID_PARAMS, LEDGER_UNAVAILABLE, AUDIT_UNAVAILABLE */
   change(old: string, passphrase: string): Promise<void>;
 }
 
@@ -45,15 +45,19 @@ export function createOwnerPassphrase(options: OwnerPassphraseOptions): OwnerPas
     return verifier;
   }
 
-  /** Counts the guess before it is looked at, so that many at a time are not more than one after the other. */
-  function countAttempt(): void {
+  /**
+   * Counts the guess before it is looked at, so that many at a time are not more than one after the other.
+   * @returns how many were wrong in a row if this one is
+   */
+  function countAttempt(): number {
     const now = clock.now();
     let until: number | undefined;
-    attempts.update((known) => {
+    const { failures } = attempts.update((known) => {
       until = lockedUntil(known, now);
       return until === undefined ? { failures: known.failures + 1, last_at: now } : known;
     });
-    if (until === undefined) return;
+    if (until === undefined) return failures;
+    attempts.tell({ what: 'locked', until });
     const when = new Date(until).toISOString();
     throw new Mt5Error('PASSPHRASE_LOCKED', `Too many wrong passphrases: locked until ${when}.`, {
       details: { until },
@@ -62,16 +66,20 @@ export function createOwnerPassphrase(options: OwnerPassphraseOptions): OwnerPas
 
   async function check(passphrase: string): Promise<void> {
     const { cost: stored, salt, hash } = required();
-    countAttempt();
+    const failures = countAttempt();
     if (!timingSafeEqual(await hashed(passphrase, salt, hash.length, stored), hash)) {
+      attempts.tell({ what: 'wrong_guess', failures });
       throw new Mt5Error('WRONG_PASSPHRASE');
     }
     attempts.update(() => ({ failures: 0, last_at: 0 }));
   }
 
-  async function store(passphrase: string): Promise<void> {
+  /** Told before it is done, so that nothing is done untold. */
+  async function store(passphrase: string, what: 'set' | 'changed'): Promise<void> {
     const salt = randomBytes(SALT_BYTES);
-    file.write({ cost, salt, hash: await hashed(passphrase, salt, HASH_BYTES, cost) });
+    const hash = await hashed(passphrase, salt, HASH_BYTES, cost);
+    attempts.tell({ what });
+    file.write({ cost, salt, hash });
   }
 
   return {
@@ -80,14 +88,14 @@ export function createOwnerPassphrase(options: OwnerPassphraseOptions): OwnerPas
 
     async set(passphrase) {
       requireFit(passphrase);
-      if (file.read() === undefined) return store(passphrase);
+      if (file.read() === undefined) return store(passphrase, 'set');
       throw new Mt5Error('INVALID_PARAMS', 'A passphrase is set already; changing it needs the old one.');
     },
 
     async change(old, passphrase) {
       requireFit(passphrase);
       await check(old);
-      await store(passphrase);
+      await store(passphrase, 'changed');
     },
   };
 }
