@@ -60,6 +60,42 @@ describe('an answer as a table', () => {
     expect(formatted({ ...account, positions: [] }, 'table', out)).toContain('No positions.');
   });
 
+  it('shows a record in it under its name, line by line', () => {
+    const waiting = {
+      ...{ ...account, status: 'pending_approval' },
+      approval: { ...account, risk: 'adds', order: { sl: 1.05, tp: null }, how: [{ channel: 'cli', way: 'approve' }] },
+    };
+    expect(formatted(waiting, 'table', out)).toBe(
+      [
+        'FAKE 5001 at Fake-Demo',
+        '',
+        'status  pending_approval',
+        '',
+        'approval',
+        '  risk adds',
+        '',
+        '  order',
+        '    sl  1.05',
+        '    tp  –',
+        '',
+        '  channel  way',
+        '  cli      approve',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('gives facts lines of their own where they do not fit one', () => {
+    const answer = { ...account, symbol: 'EURUSD', is_open: true, positions: [] };
+    expect(formatted(answer, 'table', { ...out, width: 20 })).toContain('\nsymbol   EURUSD\nis_open  true\n');
+    expect(formatted(answer, 'table', out)).toContain('\nsymbol EURUSD  is_open true\n');
+  });
+
+  it('writes money and volume with two decimals at least', () => {
+    const one = { ...account, positions: [{ volume: 0.1, profit: 0.5, price: 1.1 }] };
+    expect(formatted(one, 'table', out)).toContain('0.10    0.50    1.1');
+  });
+
   it('lets no text from outside command the terminal', () => {
     expect(formatted({ ...account, comment: 'a\u001b[2Jb\nc' }, 'table', out)).toContain('a\ufffd[2Jb\ufffdc');
   });

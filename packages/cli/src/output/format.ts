@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Format } from './formats.ts';
 import type { Out } from './out.ts';
 import { plainJson } from './plain-text.ts';
@@ -31,16 +32,33 @@ function ndjson(answer: Answer): string {
 }
 
 function tables(answer: Answer, out: Pick<Out, 'width' | 'style'>): string {
+  const account = answer.environment === undefined ? [] : [accountLine(answer, out)];
+  return `${[...account, ...blocks(answer, out)].join('\n\n')}\n`;
+}
+
+/** Facts, then the records in it, then its lists. */
+function blocks(answer: Answer, out: Pick<Out, 'width' | 'style'>): string[] {
   const lists = listsOf(answer);
   const listed = new Set(lists.flatMap(({ keys }) => keys));
-  const facts = Object.entries(answer).filter(([key]) => !apart.has(key) && !listed.has(key));
-  const blocks = [
-    ...(answer.environment === undefined ? [] : [accountLine(answer, out)]),
-    ...(facts.length === 0 ? [] : [lists.length === 0 ? factTable(facts, out) : factLine(facts, out)]),
+  const entries = Object.entries(answer).filter(([key]) => !apart.has(key) && !listed.has(key));
+  const records = entries.flatMap(([key, value]) => (isRecord(value) ? [[key, value] as const] : []));
+  const facts = entries.filter(([, value]) => !isRecord(value));
+  const line = factLine(facts, out);
+  const isLine = lists.length > 0 && stripVTControlCharacters(line).length <= out.width;
+  return [
+    ...(facts.length === 0 ? [] : [isLine ? line : factTable(facts, out)]),
+    ...records.map(([name, record]) => recordBlock(name, record, out)),
     ...lists.map(({ name, rows }) => listTable(name, rows, out)),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
+
+/** A record in an answer, under its name. */
+function recordBlock(name: string, record: Row, { width, style }: Pick<Out, 'width' | 'style'>): string {
+  const inside = blocks(record, { width: width - INDENT.length, style }).join('\n\n');
+  return [style('bold', name), ...inside.split('\n').map((line) => `${INDENT}${line}`.trimEnd())].join('\n');
+}
+
+const INDENT = '  ';
 
 function accountLine({ environment, login, server }: Answer, { style }: Pick<Out, 'style'>): string {
   return `${style('bold', cell(environment).toUpperCase())} ${cell(login)} at ${cell(server)}`;

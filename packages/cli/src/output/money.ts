@@ -17,3 +17,5 @@ export function badge(environment: string, style: Out['style']): string {
 /** Money with separators, as people read it. */
 export const money = (amount: number): string =>
   amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export const points = (count: number): string => `${count} ${count === 1 ? 'point' : 'points'}`;

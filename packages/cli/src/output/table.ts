@@ -47,12 +47,15 @@ interface Column {
   readonly width: number;
 }
 
+/** Columns of money and volume, where 0.5 is written 0.50. */
+const hundredths = new Set(['profit', 'swap', 'commission', 'fee', 'volume']);
+
 /** More decimals than an amount of money or a volume has. */
 const PRICE_DECIMALS = 3;
 
 function column(name: string, values: readonly unknown[], symbols: readonly unknown[]): Column {
   const isNumeric = values.some((value) => typeof value === 'number');
-  const most = decimalsOf(values);
+  const most = Math.max(isNumeric && hundredths.has(name) ? 2 : 0, decimalsOf(values));
   const ofSymbol = new Map(
     [...Map.groupBy(values.keys(), (at) => symbols[at])].map(([symbol, rows]) => [
       symbol,

@@ -1,4 +1,5 @@
 import { callTool } from '../../mcp-answers.ts';
+import { points } from '../../output/money.ts';
 import type { Step } from '../tour.ts';
 
 interface Quote {
@@ -16,7 +17,7 @@ export const quote: Step = async ({ client, screen, price, show: { symbol } }) =
   await screen.heading(`Quote of ${symbol}`, 'get_quote');
   await screen.facts(
     ['bid / ask', screen.style('bold', `${price(bid)} / ${price(ask)}`)],
-    ['spread', `${spread} points`],
+    ['spread', points(spread)],
     ["day's range", `${price(bidlow)} to ${price(bidhigh)}`],
     ['at', `${time_msc.slice(11, 23)} UTC`],
   );

@@ -1,3 +1,4 @@
+import { points } from '../../output/money.ts';
 import type { Check } from '../check.ts';
 
 const isoSecond = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
@@ -14,7 +15,7 @@ export const quote: Check = {
       reads.symbolInfo(symbol),
     ]);
     const prices = `${bid.toFixed(digits)} / ${ask.toFixed(digits)}`;
-    return { status: 'ok', found: `${symbol} ${prices}, spread ${spread} points, of ${isoSecond(time_msc)}.` };
+    return { status: 'ok', found: `${symbol} ${prices}, spread ${points(spread)}, of ${isoSecond(time_msc)}.` };
   },
 };
 
