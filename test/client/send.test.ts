@@ -47,7 +47,8 @@ describe('a trade request', () => {
     expect(await send(setting)).toEqual({ outcome: 'done', result: done });
     const [asked, ...more] = setting.peer.asked('order_cancel');
     expect(more).toEqual([]);
-    expect(asked).toMatchObject({ params: cancel.params, ttl: setting.clock.now() + TIME_TO_LIVE });
+    const { epoch } = setting.peer;
+    expect(asked).toMatchObject({ params: cancel.params, ttl: setting.clock.now() + TIME_TO_LIVE, e: epoch });
   });
 
   it.each([
@@ -71,6 +72,7 @@ describe('a trade request', () => {
 
   it.each<ErrorCode>([
     'EXPIRED',
+    'STALE_EPOCH',
     'INVALID_PARAMS',
     'UNKNOWN_OPERATION',
     'TICKET_NOT_FOUND',
@@ -170,6 +172,17 @@ describe('a trade request', () => {
     setting.peer.script('order_send', () => ({ result: done }));
     const options = { expires: 1, timeoutMs: TIMEOUT };
     expect((await setting.client.send(order as TradeCommand as Approved<TradeCommand>, options)).outcome).toBe('done');
+  });
+
+  it('lives no longer because this machine’s clock was set forward', async () => {
+    const setting = await together();
+    const terminal = setting.clock.now();
+    setting.clock.setBack(-3_600_000);
+    const { epoch } = setting.peer;
+    const frames = (id: number) => [encodeReply({ id, ok: true, t: terminal, d: { epoch } })];
+    setting.peer.script('ping', (_, id) => ({ frames: () => frames(id) }));
+    await setting.client.call('ping', {});
+    expect(setting.client.expiry(TIME_TO_LIVE)).toBe(terminal + TIME_TO_LIVE);
   });
 
   it('finds no link: it is not kept for later', async () => {

@@ -73,10 +73,10 @@ export class Peer {
   async ask(
     op: number,
     a: unknown,
-    fields: { id?: number; ttl?: number; v?: number } = {},
+    { v, ...fields }: { id?: number; ttl?: number; e?: number; v?: number } = {},
   ): Promise<{ head: ReplyFrame; bulk: Uint8Array | undefined }> {
     const id = fields.id ?? this.#nextId++;
-    const frames = await this.exchange(encodeRequest({ id, op, ttl: fields.ttl ?? 0, a }, fields.v));
+    const frames = await this.exchange(encodeRequest({ ttl: 0, ...fields, id, op, a }, v));
     const [first, bulk] = frames;
     assert(first !== undefined, 'an answer has a frame 0');
     const head = decodeReply(first);

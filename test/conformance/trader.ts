@@ -25,7 +25,7 @@ export const MAGIC = 20_260_715n;
 
 /** Arguments of a write operation; the trader adds the request id, and its tag to the comment. */
 export type Asked<N extends TradeOperationName> = Omit<Params<N>, 'request_id'>;
-type Fields = { readonly id?: string; readonly ttl?: number };
+type Fields = { readonly id?: string; readonly ttl?: number; readonly e?: number };
 
 export function newRequestId(): string {
   const letters = [...randomBytes(REQUEST_ID_LENGTH)].map((byte) => REQUEST_ID_ALPHABET[byte % 32]);
@@ -107,13 +107,13 @@ export class Trader {
   }
 
   /** As it travels; within a time to live unless `fields` say otherwise. */
-  async ask<N extends TradeOperationName>(name: N, asked: Asked<N>, { id = newRequestId(), ttl }: Fields = {}) {
+  async ask<N extends TradeOperationName>(name: N, asked: Asked<N>, { id = newRequestId(), ttl, e }: Fields = {}) {
     const operation = operations[name];
     this.#tags.push(commentTag(id));
     const tagged = 'comment' in asked ? { ...asked, comment: `${commentTag(id)} ${asked.comment}` } : asked;
     const a = operation.params.encode({ ...tagged, request_id: id } as never, 'a', serverZone);
-    const { clock } = await this.peer.callBulk('ping', {});
-    const { head } = await this.peer.ask(operation.number, a, { ttl: ttl ?? clock + TTL_MS });
+    const { clock, result } = await this.peer.callBulk('hello', {});
+    const { head } = await this.peer.ask(operation.number, a, { ttl: ttl ?? clock + TTL_MS, e: e ?? result.epoch });
     return { id, head };
   }
 

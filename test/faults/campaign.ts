@@ -139,11 +139,11 @@ class Campaign {
     };
   }
 
-  /** Until it is done; a rejected one is a new order under a new key. */
+  /** Until it is done; a rejected one is a new order under a new key, one that stays open is no ground for another. */
   private async insist(server: Server, key: string, intent: Job['intent']): Promise<void> {
     for (let attempt = 1; attempt <= 20; attempt++) {
       const { status } = await this.conclude(server, `${key} #${attempt}`, intent);
-      if (status === 'done') return;
+      if (status !== 'rejected') return;
     }
     throw new Error(`${key} was rejected twenty times`);
   }

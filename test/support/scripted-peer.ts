@@ -42,6 +42,8 @@ export interface SeenRequest {
   readonly params: unknown;
   readonly id: number;
   readonly ttl: number;
+  /** The start that a write is meant for. */
+  readonly e: number | undefined;
 }
 
 /**
@@ -100,8 +102,13 @@ export class ScriptedPeer {
     else (this.#scripts as Record<string, unknown>)[name] = script;
   }
 
-  asked<N extends OperationName>(name: N): { params: Params<N>; ttl: number; id: number }[] {
-    return this.requests.filter((request) => request.name === name) as { params: Params<N>; ttl: number; id: number }[];
+  asked<N extends OperationName>(name: N): { params: Params<N>; ttl: number; e: number | undefined; id: number }[] {
+    return this.requests.filter((request) => request.name === name) as {
+      params: Params<N>;
+      ttl: number;
+      e: number | undefined;
+      id: number;
+    }[];
   }
 
   /** Number of the topic's last event. */
@@ -149,7 +156,7 @@ export class ScriptedPeer {
     const name = operationByNumber(request.op);
     if (name === undefined) throw new Error(`no operation ${request.op}`);
     const params = operations[name].params.decode(request.a, 'a', serverZone);
-    this.requests.push({ name, params, id: request.id, ttl: request.ttl });
+    this.requests.push({ name, params, id: request.id, ttl: request.ttl, e: request.e });
     const script = (this.#scripts[name] ?? this.#byItself[name]) as Script<OperationName> | undefined;
     if (script === undefined) throw new Error(`no script for ${name}`);
     const { id } = request;

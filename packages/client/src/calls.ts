@@ -34,6 +34,8 @@ export interface CallSettings<N extends OperationName> {
   readonly signal?: AbortSignal | undefined;
   /** The instant on the terminal's clock after which the call must not be carried out; 0 = none. */
   readonly timeToLive: (timeoutMs: number) => number;
+  /** The start of the terminal side that the call is meant for; every other one refuses it. */
+  readonly epoch?: number;
   /** The client's own housekeeping: has room when the caller's calls have none left. */
   readonly own?: boolean;
   /** Told right before the request is handed to the transport: from then on it may be carried out. */
@@ -66,6 +68,7 @@ export class Calls {
   readonly #transport: ClientTransport;
   readonly #stats: ClientStats;
   readonly #badFrames: BadFrames;
+  readonly #told: (t: number) => void;
   readonly #inFlight = new Map<number, Call>();
   #lastId = 0;
   /** One timer serves all deadlines, since nearly all calls are answered long before theirs. */
@@ -74,7 +77,15 @@ export class Calls {
   /** Longest request that the terminal side takes. */
   maxRequestBytes = Number.POSITIVE_INFINITY;
 
-  constructor(clock: Clock, transport: ClientTransport, stats: ClientStats, badFrames: BadFrames) {
+  /** @param told hears the terminal's clock from each answer */
+  constructor(
+    clock: Clock,
+    transport: ClientTransport,
+    stats: ClientStats,
+    badFrames: BadFrames,
+    told: (t: number) => void,
+  ) {
+    this.#told = told;
     this.#clock = clock;
     this.#transport = transport;
     this.#stats = stats;
@@ -144,6 +155,7 @@ export class Calls {
         return;
       }
       call = this.#settle(frame.id);
+      if (call !== undefined) this.#told(frame.t);
       if (call === undefined) this.#stats.lateReplies++;
       else if (frame.ok) call.resolve(read(call, frame, bulk) as never);
       else call.reject(errorFromWire(frame.e));
@@ -172,9 +184,12 @@ export class Calls {
 
   #send(id: number, call: Call, a: unknown): void {
     call.sent = true;
-    const { timeToLive, timeoutMs } = call.settings;
+    const { timeToLive, timeoutMs, epoch } = call.settings;
     try {
-      const frame = encodeRequest({ id, op: operations[call.name].number, ttl: timeToLive(timeoutMs), a });
+      const frame = encodeRequest({
+        ...{ id, op: operations[call.name].number, ttl: timeToLive(timeoutMs), a },
+        ...(epoch !== undefined && { e: epoch }),
+      });
       if (frame.byteLength > this.maxRequestBytes) {
         const sizes = `${frame.byteLength} bytes, more than the ${this.maxRequestBytes} that the terminal takes`;
         throw new Mt5Error('INVALID_PARAMS', `${call.name}: the request has ${sizes}.`);

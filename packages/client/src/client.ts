@@ -110,7 +110,7 @@ class Client implements Mt5Client {
     });
     this.#transport = transport;
     const badFrames = new BadFrames(stats, log);
-    this.#calls = new Calls(clock, transport, stats, badFrames);
+    this.#calls = new Calls(clock, transport, stats, badFrames, (t) => this.#terminalClock.sample(t));
     this.#watches = new Watches({
       client: 1 + Math.floor(random() * 2 ** 52),
       call: (operation, params) => this.#own(operation, params),
@@ -198,16 +198,18 @@ class Client implements Mt5Client {
 
   async send(command: Approved<TradeCommand>, { expires, timeoutMs }: SendOptions): Promise<SendOutcome> {
     const { operation, params } = command;
+    const { link } = this;
     let handedOver = false;
     const settings = {
       ...this.#settings({ timeoutMs }),
       timeToLive: () => expires,
+      ...(link.state === 'up' && { epoch: link.hello.epoch }),
       handedOver: () => {
         handedOver = true;
       },
     };
     // Not held back for a link to come: what could be sent later than its caller thinks is not sent at all.
-    const gate: Gate = this.link.state === 'up' ? open : { state: 'shut', reason: () => this.#whyNot() };
+    const gate: Gate = link.state === 'up' ? open : { state: 'shut', reason: () => this.#whyNot() };
     try {
       return outcomeOf(await this.#calls.start(operation, params as never, settings, gate));
     } catch (error) {

@@ -16,6 +16,9 @@ const LONGEST_PAUSE_MS = 15_000;
 /** A request's own records are searched from so long before it was made, ms: its tag alone tells them from others. */
 const MARGIN_MS = 3_600_000;
 
+/** Requests that are looked up at once: a terminal that answers none of them should not cost a time-out for each. */
+const AT_ONCE = 32;
+
 export interface ReconcilerOptions {
   readonly client: Pick<Mt5Client, 'call' | 'link' | 'onLink'>;
   readonly reads: Pick<TerminalReads, 'identity'>;
@@ -112,9 +115,9 @@ export class Reconciler {
     try {
       const due = this.#due();
       isLeft = due.length > 0;
-      for (const request of due) {
-        if (this.#isClosed) return;
-        await this.look(request).catch((error) => this.#report(error));
+      for (let from = 0; from < due.length && !this.#isClosed; from += AT_ONCE) {
+        const some = due.slice(from, from + AT_ONCE);
+        await Promise.all(some.map((request) => this.look(request).catch((error) => this.#report(error))));
       }
     } catch (error) {
       this.#report(error);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { operations } from '@mt5-bridge/protocol';
 import { type Requirement, Skip } from '../suite.ts';
 import { newRequestId, Trader, trades } from '../trader.ts';
 
@@ -21,6 +22,24 @@ export const journal: readonly Requirement[] = [
           const { state, deals, positions } = await trader.lookup(id);
           assert.deepEqual([state, deals.length, positions.length], ['not_seen', 0, 0]);
         }
+      }),
+  },
+  {
+    id: 'JOURNAL-8',
+    title:
+      'a trade request for another start of the terminal is STALE_EPOCH, one for none INVALID_PARAMS; neither is carried out',
+    run: (context) =>
+      trades(context, async (trader) => {
+        const { epoch } = await trader.peer.call('hello', {});
+        for (const e of [epoch - 1, epoch + 1]) {
+          const id = newRequestId();
+          await trader.refused('order_send', trader.order(), { id, e }, 'STALE_EPOCH');
+          const { state, deals, positions } = await trader.lookup(id);
+          assert.deepEqual([state, deals.length, positions.length], ['not_seen', 0, 0]);
+        }
+        const { clock } = await trader.peer.callBulk('ping', {});
+        const { head } = await trader.peer.ask(operations.order_cancel.number, {}, { ttl: clock + 30_000 });
+        assert(!head.ok && head.e.code === 'INVALID_PARAMS');
       }),
   },
   {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Order } from '@mt5-bridge/protocol';
+import { type Order, type Quote, retcodeOf, type TradeResult } from '@mt5-bridge/protocol';
 import { type Requirement, Skip } from '../suite.ts';
-import { MAGIC, newRequestId, type Trader, trades } from '../trader.ts';
+import { type Asked, MAGIC, newRequestId, type Trader, trades } from '../trader.ts';
 
 /** Seconds of server time until an order of this suite expires. */
 const LIFE_MS = 90_000;
+const INVALID_PRICE = 10015;
 
 async function placed({ peer }: Trader, ticket: bigint): Promise<Order | undefined> {
   const { orders } = await peer.call('orders', {});
@@ -15,6 +16,17 @@ async function placed({ peer }: Trader, ticket: bigint): Promise<Order | undefin
 async function ended({ peer }: Trader, ticket: bigint) {
   const { orders } = await peer.call('history_orders', { ticket });
   return orders[0]?.state;
+}
+
+/** Places an order so near to the market that it may move past it in between: then at its new place. */
+async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Asked<'order_send'>): Promise<TradeResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await trader.answer('order_send', orderAt(await trader.quote()));
+    if (result.retcode !== INVALID_PRICE || attempt === 10) {
+      assert.equal(retcodeOf(result.retcode).outcome, 'done', `${result.retcode} ${result.comment}`);
+      return result;
+    }
+  }
 }
 
 export const pending: readonly Requirement[] = [
@@ -136,9 +148,8 @@ export const pending: readonly Requirement[] = [
         peer.subscribe('trade');
         const { trade_stops_level, point } = tradable.info;
         const away = (trade_stops_level + 1) * point;
-        const { bid, ask } = await trader.quote();
-        const buy = await trader.done('order_send', trader.pending(bid - away));
-        const sell = await trader.done('order_send', trader.pending(ask + away, { type: 'sell_limit' }));
+        const buy = await nearMarket(trader, ({ bid }) => trader.pending(bid - away));
+        const sell = await nearMarket(trader, ({ ask }) => trader.pending(ask + away, { type: 'sell_limit' }));
         const fill = () =>
           peer.of('trade').find(({ data }) => data.type === 'deal_add' && [buy.order, sell.order].includes(data.order));
         await peer.until(() => fill() !== undefined, 'a fill of one of the two', 30_000);

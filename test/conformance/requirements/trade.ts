@@ -76,11 +76,11 @@ export const trade: readonly Requirement[] = [
             await trader.rejected('order_send', trader.order({ volume }), 10014);
           }
           for (const volume of [1e300, -1e300]) await trader.rejected('order_send', trader.order({ volume }), 10014);
-          const { clock } = await trader.peer.callBulk('ping', {});
+          const { clock, result } = await trader.peer.callBulk('hello', {});
           const a = { ...trader.order(), request_id: newRequestId(), type: 0, type_filling: 0, type_time: 0 };
           const whole = { ...a, price: 0, stoplimit: 0, sl: 0, tp: 0, expiration: 0 };
           for (const volume of [Number.NaN, Number.POSITIVE_INFINITY, '0.1', null]) {
-            const { head } = await trader.peer.ask(22, { ...whole, volume }, { ttl: clock + 30_000 });
+            const { head } = await trader.peer.ask(22, { ...whole, volume }, { ttl: clock + 30_000, e: result.epoch });
             assert(!head.ok && head.e.code === 'INVALID_PARAMS', `a volume of ${volume}`);
           }
         });

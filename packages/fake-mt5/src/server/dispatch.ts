@@ -50,8 +50,18 @@ function carryOut(terminal: Terminal, request: RequestFrame, frames: Frames): Fr
   if (operation.kind === 'write' && ttl === 0) {
     throw new Mt5Error('INVALID_PARAMS', `ttl: ${name} needs a time to live, so that nothing stale is carried out`);
   }
+  if (operation.kind === 'write' && request.e === undefined) {
+    throw new Mt5Error(
+      'INVALID_PARAMS',
+      `e: ${name} needs the epoch that hello told, so that it meets the right account`,
+    );
+  }
   const late = ttl === 0 ? 0 : terminal.frameClock() - ttl;
   if (late > 0) throw new Mt5Error('EXPIRED', `the request came ${late} ms after its time to live`);
+
+  if (operation.kind === 'write' && request.e !== terminal.epoch) {
+    throw new Mt5Error('STALE_EPOCH', `the request is meant for epoch ${request.e}, this is ${terminal.epoch}`);
+  }
 
   const params = operation.params.decode(request.a, 'a', serverZone);
   const answer = (handlers[name] as (terminal: Terminal, params: unknown) => unknown)(terminal, params);

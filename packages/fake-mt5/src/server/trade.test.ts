@@ -27,16 +27,28 @@ const book = async () => ({
 });
 
 describe('the order of checks', () => {
-  test('time to live, arguments, journal, what does not exist, guard, broker: the first objection is told', async () => {
+  test('time to live, epoch, arguments, journal, what does not exist, guard, broker: the first objection is told', async () => {
     await begin({ guard: { read_only: true } });
     const before = await book();
     const sent = order();
     const bad = { ...sent, request_id: 'nonsense' };
     const { refusal } = r.caller;
-    const code = async (a: unknown, ttl: number) => (await refusal.call(r.caller, 'order_send', a, ttl)).code;
-    expect(await code(bad, 0)).toBe('INVALID_PARAMS');
-    expect(await code(bad, NOON - 1)).toBe('EXPIRED');
-    expect(await code(bad, NOON * 2)).toBe('INVALID_PARAMS');
+    const { epoch: e } = r.fake;
+    const asked = async (fields: { ttl: number; e?: number }) => refusal.call(r.caller, 'order_send', bad, fields);
+    expect(await asked({ ttl: 0, e })).toMatchObject({
+      code: 'INVALID_PARAMS',
+      message: expect.stringMatching(/^ttl/),
+    });
+    expect(await asked({ ttl: NOON * 2 })).toMatchObject({
+      code: 'INVALID_PARAMS',
+      message: expect.stringMatching(/^e:/),
+    });
+    expect(await asked({ ttl: NOON - 1, e })).toMatchObject({ code: 'EXPIRED' });
+    expect(await asked({ ttl: NOON * 2, e: e + 1 })).toMatchObject({ code: 'STALE_EPOCH' });
+    expect(await asked({ ttl: NOON * 2, e })).toMatchObject({
+      code: 'INVALID_PARAMS',
+      message: expect.stringMatching(/nonsense/),
+    });
     expect(await desk.refusal('order_send', order({ symbol: 'NOSUCH' }))).toBe('SYMBOL_NOT_FOUND');
     expect(await desk.refusal('order_send', sent)).toBe('GUARD_READ_ONLY');
     expect((await desk.lookup(sent.request_id)).state).toBe('not_seen');
@@ -68,7 +80,9 @@ describe('the order of checks', () => {
     const a = operations.order_send.params.encode(sent, 'a', serverZone);
     const spelt = { of_a_later_version: true, ...Object.fromEntries(Object.entries(a as object).reverse()) };
     const { number: op } = operations.order_send;
-    const [head = new Uint8Array()] = await r.caller.exchange(encodeRequest({ id: 5, op, ttl: NOON * 2, a: spelt }));
+    const [head = new Uint8Array()] = await r.caller.exchange(
+      encodeRequest({ id: 5, op, ttl: NOON * 2, e: r.fake.epoch, a: spelt }),
+    );
     expect(decodeReply(head)).toMatchObject({ ok: true, d: { replayed: true, deal: Number(first.deal) } });
   });
 });

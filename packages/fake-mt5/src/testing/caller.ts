@@ -66,12 +66,12 @@ export class Caller {
   async callBulk<N extends OperationName>(
     name: N,
     params: Params<N>,
-    ttl = 0,
+    fields: { ttl?: number; e?: number } = {},
   ): Promise<{ result: Result<N>; records: Uint8Array | undefined }> {
     const operation = operations[name];
     const a = operation.params.encode(params as never, 'a', serverZone);
     const [head = new Uint8Array(), records] = await this.exchange(
-      encodeRequest({ id: ++this.id, op: operation.number, ttl, a }),
+      encodeRequest({ id: ++this.id, op: operation.number, ttl: 0, ...fields, a }),
     );
     const reply = decodeReply(head);
     if (!reply.ok) throw errorFromWire(reply.e);
@@ -79,8 +79,12 @@ export class Caller {
   }
 
   /** The code that a call is refused with; arguments go out as they are. */
-  async refusal(name: OperationName, a: unknown, ttl = 0): Promise<{ code: ErrorCode; message: string }> {
-    const frame = encodeRequest({ id: ++this.id, op: operations[name].number, ttl, a });
+  async refusal(
+    name: OperationName,
+    a: unknown,
+    fields: { ttl?: number; e?: number } = {},
+  ): Promise<{ code: ErrorCode; message: string }> {
+    const frame = encodeRequest({ id: ++this.id, op: operations[name].number, ttl: 0, ...fields, a });
     const [head = new Uint8Array()] = await this.exchange(frame);
     const reply = decodeReply(head);
     if (reply.ok) throw new Mt5Error('BAD_REPLY', `${name} was not refused`);

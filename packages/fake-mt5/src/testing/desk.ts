@@ -58,18 +58,21 @@ export class Desk {
 
   /** @throws Mt5Error what the terminal refused with */
   async send<N extends TradeOperationName>(name: N, params: Params<N>): Promise<TradeResult> {
-    return (await this.r.caller.callBulk(name, params, this.ttl())).result as TradeResult;
+    return (await this.r.caller.callBulk(name, params, this.fields())).result as TradeResult;
   }
 
-  async refusal<N extends TradeOperationName>(name: N, params: Params<N>, ttl = this.ttl()): Promise<ErrorCode> {
-    return (await this.r.caller.refusal(name, encoded(name, params), ttl)).code;
+  async refusal<N extends TradeOperationName>(name: N, params: Params<N>, fields = this.fields()): Promise<ErrorCode> {
+    return (await this.r.caller.refusal(name, encoded(name, params), fields)).code;
   }
 
   /** Sends what may never be answered; whether it was. */
   async isAnswered<N extends TradeOperationName>(name: N, params: Params<N>): Promise<boolean> {
     const { caller } = this.r;
     const before = caller.replies.length;
-    const frame = encodeRequest({ id: 9_999, op: operations[name].number, ttl: this.ttl(), a: encoded(name, params) });
+    const frame = encodeRequest({
+      ...{ id: 9_999, op: operations[name].number, a: encoded(name, params) },
+      ...this.fields(),
+    });
     void caller.exchange(frame);
     await settled();
     return caller.replies.length > before;
@@ -87,8 +90,9 @@ export class Desk {
     return this.r.caller.call('order_lookup', { request_id, since: 0 });
   }
 
-  private ttl(): number {
-    return this.r.clock.now() + TTL_MS;
+  /** What makes a request one of this start, and not a stale one. */
+  private fields(): { ttl: number; e: number } {
+    return { ttl: this.r.clock.now() + TTL_MS, e: this.r.fake.epoch };
   }
 }
 

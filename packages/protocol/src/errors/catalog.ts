@@ -130,6 +130,11 @@ export const errorCatalog = {
   ADDRESS_INVALID: entry('That is not a usable address.', 'Write it as tcp://127.0.0.1:5555.', 'human'),
 
   // What the terminal's side refuses of trade requests, before the broker hears of them.
+  STALE_EPOCH: entry(
+    'The terminal has started anew since this request was judged, so it was not carried out.',
+    'Propose it again: account and positions may be others now.',
+    'call',
+  ),
   REQUEST_ID_REUSED: entry(
     'This request id belongs to another trade request.',
     'Report it as a fault of mt5-bridge: a request id is never used twice.',

@@ -3,13 +3,18 @@ import { bool, int, optional, record, SchemaError, serverZone, text } from '../s
 import { pack, unpack } from './codec.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from './version.ts';
 
-/** `{v, id, op, ttl, a}`: version, correlation id, operation number, deadline, arguments still in wire form. */
+/** `{v, id, op, ttl, e, a}`: version, correlation id, operation number, deadline, epoch, arguments still in wire form. */
 export interface RequestFrame {
   readonly v: number;
   readonly id: number;
   readonly op: number;
   /** The instant on the terminal's clock (the `t` of replies) after which it must not be carried out; 0 = none. */
   readonly ttl: number;
+  /**
+   * The start of the terminal side that a write is meant for, as hello told it: another start may serve another account.
+   * Reads need none.
+   */
+  readonly e?: number;
   readonly a: unknown;
 }
 
@@ -38,7 +43,7 @@ const version = record({ v: uint });
 
 /** The frames' own fields; what an operation or an event puts into `a` and `d` is described with it. */
 export const envelope = {
-  request: record({ v: uint, id: uint, op: uint, ttl: uint }),
+  request: record({ v: uint, id: uint, op: uint, ttl: uint, e: optional(uint) }),
   reply: record({ id: uint, ok: bool(), t: uint }),
   error: record({ code: text(64), retcode: optional(int()), message: text(1024) }),
   event: record({ s: uint, e: uint, t: uint }),
@@ -58,7 +63,8 @@ function open(bytes: Uint8Array, what: string): Record<string, unknown> {
 }
 
 export function encodeRequest(frame: Omit<RequestFrame, 'v'>, v: number = PROTOCOL_VERSION): Uint8Array {
-  return pack({ v, id: frame.id, op: frame.op, ttl: frame.ttl, a: frame.a });
+  const { id, op, ttl, e, a } = frame;
+  return pack(e === undefined ? { v, id, op, ttl, a } : { v, id, op, ttl, e, a });
 }
 
 /** A request that can't be carried out, with the id to answer to (0 when even that is unreadable). */
