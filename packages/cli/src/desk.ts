@@ -1,9 +1,9 @@
-import { type Config, configLocation, loadConfig } from '@mt5-bridge/config';
+import { type Config, ConfigError, configLocation, DEFAULT_CONFIG, loadConfig } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
 import { openBridge } from './bridge.ts';
 import { filesOf } from './files.ts';
 import { createLogger } from './log.ts';
-import { type Records, recordsIn } from './records.ts';
+import { lastAuditFile, type Records, recordsIn } from './records.ts';
 import type { Shell } from './shell.ts';
 import type { Addresses } from './terminal.ts';
 import type { PlaceOptions } from './terminal-options.ts';
@@ -18,10 +18,21 @@ export interface Desk extends AsyncDisposable {
   checkOwner(): Promise<void>;
 }
 
-/** A desk with a connection of its own: to the terminal named, else to the configured one. */
-export async function openDesk(shell: Shell, place: PlaceOptions, terminal?: Addresses): Promise<Desk> {
+export interface DeskOptions {
+  /** Instead of the configured one. */
+  readonly terminal?: Addresses;
+  /** Opens with the defaults, and says so, where the configuration cannot be used. */
+  readonly evenIfBroken?: boolean;
+}
+
+/** A desk with a connection of its own. @throws ConfigError */
+export async function openDesk(
+  shell: Shell,
+  place: PlaceOptions,
+  { terminal, evenIfBroken = false }: DeskOptions = {},
+): Promise<Desk> {
   const load = async (): Promise<Config> => (await loadConfig(configLocation(shell, place.config), shell.env)).config;
-  let config = await load();
+  let config = await (evenIfBroken ? load().catch((error) => defaultsFor(error, shell, place)) : load());
   const source = {
     get current() {
       return config;
@@ -43,6 +54,14 @@ export async function openDesk(shell: Shell, place: PlaceOptions, terminal?: Add
       await bridge.close();
     },
   };
+}
+
+/** The audit log goes on where it was written last, so that its chain does not break. */
+async function defaultsFor(error: unknown, shell: Shell, place: PlaceOptions): Promise<Config> {
+  if (!(error instanceof ConfigError)) throw error;
+  const path = lastAuditFile(filesOf(shell, place, DEFAULT_CONFIG), DEFAULT_CONFIG);
+  await shell.stderr.write(`${error.message}\nSo the defaults are used, and records go to ${path}.\n`);
+  return { ...DEFAULT_CONFIG, audit: { ...DEFAULT_CONFIG.audit, path } };
 }
 
 /** @throws Mt5Error WRONG_PASSPHRASE, PASSPHRASE_NOT_SET, PASSPHRASE_LOCKED; CliError NO_INPUT */

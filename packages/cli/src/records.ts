@@ -22,18 +22,33 @@ export interface Records extends Disposable {
 }
 
 /** Nothing is opened before it is used. */
-export function recordsIn(files: DataFiles, { audit: { max_bytes } }: Config): Records {
+export function recordsIn(files: DataFiles, config: Config): Records {
   const clock = systemClock();
-  const ledger = new Ledger({
-    file: files.ledger,
-    audit: (remembered) => createAuditLog({ file: files.audit, maxBytes: max_bytes, clock, fs, remembered }),
-  });
+  const ledger = ledgerIn(files, config);
   const attempts = ownerAttemptStore(ledger);
   return {
     auditLog: ledger.auditLog,
     owner: createOwnerPassphrase({ file: files.owner, attempts, clock, randomBytes, fs }),
     [Symbol.dispose]: () => ledger.close(),
   };
+}
+
+function ledgerIn(files: DataFiles, { audit }: Config): Ledger {
+  const log = { file: files.audit, maxBytes: audit.max_bytes, clock: systemClock(), fs };
+  return new Ledger({ file: files.ledger, audit: (remembered) => createAuditLog({ ...log, remembered }) });
+}
+
+/**
+ * Where the audit log was written last; the default place if that is not known.
+ * @throws Mt5Error LEDGER_UNAVAILABLE
+ */
+export function lastAuditFile(files: DataFiles, config: Config): string {
+  const ledger = ledgerIn(files, config);
+  try {
+    return ledger.facts.auditFile.get() ?? files.audit;
+  } finally {
+    ledger.close();
+  }
 }
 
 export async function openRecords(shell: Shell, place: PlaceOptions): Promise<Records> {

@@ -25,7 +25,7 @@ export async function approve(shell: Shell, id: string, { output, ...place }: Ap
   if (state !== 'pending') throw new Mt5Error(codes[state]);
   await shell.stderr.write(`${previewLines(preview, Date.now(), shell.stderr)}\n`);
   // Connects while somebody reads and types.
-  await using desk = await openDesk(shell, place, terminal);
+  await using desk = await openDesk(shell, place, { terminal });
   await desk.checkOwner();
   const outcome = await desk.gateway.approve(id, { hash: preview.hash, channel: 'cli', by: 'mt5-bridge approve' });
   await writeAnswer(shell, outcomeRecord(outcome), output);

@@ -18,6 +18,7 @@ export type AuditEntry = Pick<AuditRecord, 'event' | 'actor' | 'account' | 'requ
  * file as long as a lock that they share is held around `append`.
  */
 export interface AuditLog {
+  readonly file: string;
   /**
    * Writes all of it or nothing. `flush`: on the disk when it returns, with everything before it. What a crash left of
    * a line is cut, and records that are remembered and gone are counted as written; a record `recovered` tells of both.
@@ -103,6 +104,8 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
   }
 
   return {
+    file,
+
     append: (entries, { flush }) =>
       guarded(() => {
         for (;;) {

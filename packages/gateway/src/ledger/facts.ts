@@ -17,6 +17,8 @@ export class Facts {
   /** The last audit record that was flushed, and the last of all. */
   readonly auditFlushed = this.#fact<AuditHead>('audit_flushed');
   readonly auditHead = this.#fact<AuditHead>('audit_head');
+  /** Where the audit log was written last: where it goes on while the configuration cannot say. */
+  readonly auditFile = this.#fact<string>('audit_file');
   readonly killSwitch = this.#fact<KillSwitch>('kill_switch');
   readonly ownerAttempts = this.#fact<OwnerAttempts>('owner_attempts');
   /** The owner's rules as the last decision used them, encoded. */

@@ -121,10 +121,11 @@ export class Ledger {
 
   #append(entries: readonly AuditEntry[], flush: boolean): readonly AuditEntry[] {
     if (entries.length === 0) return entries;
-    const { auditHead, auditFlushed } = this.facts;
+    const { auditHead, auditFlushed, auditFile } = this.facts;
     const head = this.auditLog.append([...this.#withdrawn.map(withdrawal), ...entries], { flush });
     auditHead.set(head);
     if (flush) auditFlushed.set(head);
+    if (auditFile.get() !== this.auditLog.file) auditFile.set(this.auditLog.file);
     return entries;
   }
 }
