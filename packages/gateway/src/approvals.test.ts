@@ -201,6 +201,31 @@ describe("the agent's own yes", () => {
     expect(here().terminal.executions(preview.request_id)).toBe(1);
   });
 
+  it('may be said again with the key that it was said with first', async () => {
+    const process = here().start();
+    const preview = await here().ask(process);
+    const keyed = { ...confirm(preview), idempotency_key: 'late' };
+    const { outcome } = await here().place(process, LARGE, keyed);
+    expect(outcome).toMatchObject({ status: 'done', idempotency_key: 'late' });
+    expect(await here().place(process, LARGE, keyed)).toEqual({ kind: 'outcome', outcome, replayed: true });
+    expect(await process.gateway.outcome({ idempotency_key: 'late' })).toEqual(outcome);
+    expect(await here().codeOf(here().submit(process, { ...LARGE, volume: 0.6 }, { idempotency_key: 'late' }))).toBe(
+      'IDEMPOTENCY_DIVERGED',
+    );
+    expect(here().terminal.executions(preview.request_id)).toBe(1);
+  });
+
+  it("does not take another order's key, not even at the same moment", async () => {
+    const [one, other] = [here().start(), here().start()];
+    const [first, second] = [await here().ask(one), await here().ask(other)];
+    const say = (process: ModelProcess, preview: Preview) =>
+      process.gateway.submit({ intent: LARGE, actor: AGENT, idempotency_key: 'k', ...confirm(preview) });
+    const both = here().inTime(Promise.allSettled([say(one, first), say(other, second)]));
+    const refusals = (await both).filter((answer) => answer.status === 'rejected');
+    expect(refusals).toMatchObject([{ reason: { code: 'IDEMPOTENCY_DIVERGED' } }]);
+    expect(here().terminal.deals).toHaveLength(1);
+  });
+
   it.each<[string, Partial<PlaceOrder>]>([
     ['volume', { volume: 0.51 }],
     ['side', { side: 'sell' }],

@@ -23,6 +23,8 @@ export interface Yes {
   readonly by: string;
 }
 
+type Keyed<T> = T & { readonly key: string | undefined };
+
 type Verdict =
   | { readonly kind: 'failed'; readonly error: Mt5Error }
   | {
@@ -56,7 +58,8 @@ export class ApprovalDesk {
     return this.#core.ledger.approvals.list(state, count).map((stored) => this.#view(stored));
   }
 
-  async approve(approvalId: string, yes: Yes): Promise<Outcome> {
+  /** @param key of the call that says yes, for an order that was proposed without one */
+  async approve(approvalId: string, yes: Yes, key?: string): Promise<Outcome> {
     this.sweep();
     const { preview, state } = this.#stored(approvalId);
     assertPending(state);
@@ -72,7 +75,7 @@ export class ApprovalDesk {
     const rules = rulesNow();
     const verdict = ledger.write('disk', (writing): Verdict => {
       noteRules(ledger, rules, writing);
-      return this.#decide(approvalId, yes, reading, rules, writing);
+      return this.#decide(approvalId, { ...yes, key }, reading, rules, writing);
     });
     if (verdict.kind === 'failed') throw verdict.error;
     // Nothing may come between the end of that transaction and the send.
@@ -113,7 +116,7 @@ export class ApprovalDesk {
     const { snapshot } = await snapshots.read(intent);
     const again = resolve(intent, snapshot, { request_id, rules: rules() });
     if (canonicalJson(comparable(again)) !== canonicalJson(comparable(command))) throw new Mt5Error('INVALID_APPROVAL');
-    return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes), replayed: false };
+    return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes, key), replayed: false };
   }
 
   /** Ends what nobody decided in time, and comes back when the next one is due. */
@@ -163,7 +166,7 @@ export class ApprovalDesk {
   }
 
   /** The whole decision anew, while no other process can decide the same. */
-  #decide(approvalId: string, yes: Yes, reading: Reading, rules: Rules, writing: Writing): Verdict {
+  #decide(approvalId: string, yes: Keyed<Yes>, reading: Reading, rules: Rules, writing: Writing): Verdict {
     const { ledger, clock, terminal } = this.#core;
     const now = clock.now();
     const { preview, state } = this.#stored(approvalId);
@@ -194,6 +197,7 @@ export class ApprovalDesk {
         error: new Mt5Error('APPROVAL_CHANNEL_CLOSED', undefined, { details: { channels: decision.channels } }),
       };
     }
+    this.#adopt(yes.key, request_id, now);
     const request = ledger.requests.byId(request_id);
     if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: { request_id } });
     const claim = claimed(this.#core, this.#sender, reading);
@@ -212,6 +216,19 @@ export class ApprovalDesk {
       claim,
       approved: decision.command,
     };
+  }
+
+  /** So that the same call again is answered with the outcome of this one. @throws Mt5Error IDEMPOTENCY_DIVERGED */
+  #adopt(key: string | undefined, request_id: string, now: number): void {
+    if (key === undefined) return;
+    const { ledger, settings } = this.#core;
+    ledger.requests.releaseKey(key, now - settings().keyTtl);
+    const holder = ledger.requests.byKey(key);
+    if (holder === undefined) ledger.requests.adoptKey(request_id, key);
+    else if (holder.request_id !== request_id) {
+      const details = { request_id: holder.request_id, idempotency_key: key };
+      throw new Mt5Error('IDEMPOTENCY_DIVERGED', undefined, { details });
+    }
   }
 
   #end(

@@ -170,6 +170,15 @@ export class Requests {
     return this.#db.run(sql, state, encode(ending), order, finished, requestId, ...from) === 1;
   }
 
+  /** Gives a key that nobody holds to a request that has none. */
+  adoptKey(requestId: string, key: string): void {
+    this.#db.run(
+      'UPDATE requests SET idempotency_key = coalesce(idempotency_key, ?) WHERE request_id = ?',
+      key,
+      requestId,
+    );
+  }
+
   /** Takes the key away from a request that was settled at or before an instant. */
   releaseKey(key: string, settledUntil: number): void {
     this.#db.run(
