@@ -69,6 +69,7 @@ class Story {
   #drawn = 0;
   readonly #world: World = {
     terminal: this.terminal,
+    address: 'tcp://terminal:1',
     clock: this.clock,
     folder: this.folder,
     rules,
