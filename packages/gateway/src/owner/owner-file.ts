@@ -33,8 +33,9 @@ export function ownerFile(fs: OwnerFileSystem, file: string, randomBytes: (count
       try {
         text = fs.readFileSync(file, 'utf8');
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw unusable(file, (error as Error).message, error);
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+        throw unusable(file, message, error);
       }
       const verifier = parsed(text);
       if (verifier === undefined) throw unusable(file, 'it is damaged; remove it, then set a passphrase again');
@@ -48,6 +49,10 @@ export function ownerFile(fs: OwnerFileSystem, file: string, randomBytes: (count
       const temporary = `${file}.${Buffer.from(randomBytes(6)).toString('hex')}`;
       try {
         fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      } catch (cause) {
+        throw notStored(file, cause);
+      }
+      try {
         const fd = fs.openSync(temporary, 'wx', 0o600);
         try {
           fs.writeFileSync(fd, `${JSON.stringify(content, null, 2)}\n`);
@@ -58,11 +63,15 @@ export function ownerFile(fs: OwnerFileSystem, file: string, randomBytes: (count
         fs.renameSync(temporary, file);
       } catch (cause) {
         fs.rmSync(temporary, { force: true });
-        const problem = `The passphrase cannot be stored in ${file}: ${(cause as Error).message}.`;
-        throw new Mt5Error('LEDGER_UNAVAILABLE', problem, { details: { file }, cause });
+        throw notStored(file, cause);
       }
     },
   };
+}
+
+function notStored(file: string, cause: unknown): Mt5Error {
+  const problem = `The passphrase cannot be stored in ${file}: ${(cause as Error).message}.`;
+  return new Mt5Error('LEDGER_UNAVAILABLE', problem, { details: { file }, cause });
 }
 
 function unusable(file: string, problem: string, cause?: unknown): Mt5Error {

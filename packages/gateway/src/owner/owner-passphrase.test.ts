@@ -154,6 +154,12 @@ describe('the file', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe(content);
   });
 
+  test('that would lie in what is no folder is told as such, not as a passphrase that is missing', async () => {
+    fs.writeFileSync(path.dirname(file), '');
+    expect(await failure(owner().check(RIGHT))).toMatchObject({ code: 'PASSPHRASE_NOT_SET' });
+    expect(await failure(owner().set(RIGHT))).toMatchObject({ code: 'LEDGER_UNAVAILABLE', details: { file } });
+  });
+
   test('that is a folder lets nobody in', async () => {
     fs.mkdirSync(file, { recursive: true });
     expect(await failure(owner().check(RIGHT))).toMatchObject({ code: 'PASSPHRASE_NOT_SET' });
