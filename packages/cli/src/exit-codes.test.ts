@@ -21,6 +21,8 @@ it.each([
   ['MARKET_FILE_PRICE', 'usage'],
   ['CONFIG_SYNTAX', 'configuration'],
   ['ADDRESS_IN_USE', 'configuration'],
+  ['LEDGER_UNAVAILABLE', 'configuration'],
+  ['AUDIT_UNAVAILABLE', 'configuration'],
   ['TERMINAL_NOT_CONNECTED', 'unreachable'],
   ['SYMBOL_NOT_FOUND', 'refused'],
   ['VERSION_MISMATCH', 'protocol'],

@@ -68,6 +68,9 @@ describe('an order that waits for its owner', () => {
     const { positions } = (await tool(client, 'get_positions', { ticket: outcome.ticket })) as { positions: Answer[] };
     expect(positions).toHaveLength(1);
 
+    const all = await owner(['approvals', '--state', 'all', '-o', 'table']);
+    expect(all.stdout).toContain(`${id}  approved, order done  [FAKE] 5012345 at FakeMT5-Demo`);
+
     const again = await owner(['approve', id], `${PASSPHRASE}\n`);
     expect(again.code).toBe(exitCodes.refused.number);
     expect(again.stderr).toContain('APPROVAL_USED');

@@ -82,7 +82,7 @@ describe('call', () => {
     const place = [...fake, '--data-dir', dataDir];
     expect((await run(['call', 'get_quote', 'symbol=EURUSD', ...place])).code).toBe(0);
     const { code, stderr } = await run(['call', 'place_order', 'symbol=EURUSD', 'side=buy', 'volume=0.01', ...place]);
-    expect(code).toBe(exitCodes.failure.number);
+    expect(code).toBe(exitCodes.configuration.number);
     expect(stderr).toContain('LEDGER_UNAVAILABLE');
   });
 

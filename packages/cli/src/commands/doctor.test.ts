@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Examined } from '../doctor/check.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { file, nobody, run, start } from '../testing/command.ts';
+import { emptyHome, file, nobody, run, start } from '../testing/command.ts';
 import { startTerminal } from '../testing/terminal.ts';
 
 interface Report {
@@ -44,6 +44,7 @@ describe('doctor', () => {
       TIME_ZONE: 'ok',
       QUOTE: 'ok',
       STREAMING: 'ok',
+      ORDERS: 'ok',
       MCP_SERVER: 'ok',
     });
   });
@@ -104,6 +105,32 @@ describe('doctor', () => {
     expect(statuses(report)).toMatchObject({ ADDRESSES: 'warn', SOCKETS: 'fail' });
   }, 30_000);
 });
+
+it('doctor sees what keeps orders from being sent', async () => {
+  const ordersWith = async (words: readonly string[]) => {
+    const { code, report } = await examined(words);
+    return { code, ...report.checks.find(({ check }) => check === 'ORDERS') };
+  };
+  const place = ['--config', nobody(), '--data-dir', emptyHome()];
+  expect(await ordersWith(place)).toMatchObject({
+    status: 'ok',
+    found: expect.stringContaining('No passphrase is set'),
+  });
+  await run(['passphrase', ...place], {}, 'correct horse battery\n');
+  expect(await ordersWith(place)).toMatchObject({ status: 'ok', found: 'Ledger and kill switch let them pass.' });
+  await run(['kill', 'on', '--reason', 'a storm', ...place]);
+  expect(await ordersWith(place)).toMatchObject({
+    status: 'warn',
+    found: expect.stringContaining('"a storm"'),
+    what_to_do: expect.stringContaining('mt5-bridge kill off'),
+  });
+  expect(await ordersWith(['--config', nobody(), '--data-dir', file('a-file', '')])).toMatchObject({
+    status: 'fail',
+    error: 'LEDGER_UNAVAILABLE',
+  });
+  const watch = file('watch.toml', '[policy]\npreset = "watch"\n');
+  expect(await ordersWith(['--config', watch])).toMatchObject({ status: 'skip' });
+}, 40_000);
 
 const smoke = ['ACCOUNT', 'PLACE', 'EVENT', 'MODIFY', 'CLOSE', 'CLEAN', 'DEALS', 'LEDGER', 'AUDIT'].map(
   (name) => `SMOKE_${name}`,

@@ -16,6 +16,7 @@ export type CheckCode =
   | 'TIME_ZONE'
   | 'QUOTE'
   | 'STREAMING'
+  | 'ORDERS'
   | 'MCP_SERVER'
   | 'SMOKE_ACCOUNT'
   | 'SMOKE_PLACE'

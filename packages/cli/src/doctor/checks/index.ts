@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import { addresses, eaVersion, hello, mcpServer, sockets } from './connection.ts';
 import { configuration, node } from './machine.ts';
 import { quote, streaming } from './market.ts';
+import { orders } from './orders.ts';
 import { account, algoTrading, broker } from './terminal.ts';
 import { clock, timeZone } from './time.ts';
 
@@ -20,5 +21,6 @@ export const checks: readonly Check[] = [
   timeZone,
   quote,
   streaming,
+  orders,
   mcpServer,
 ];
