@@ -61,7 +61,7 @@ describe('a process that is killed on the way of an order', () => {
       const { head } = await later.ask('order_send', trader.order(), { id });
       expect(head.ok ? 'answered' : head.e.code).toBe(known === 'begun' ? 'OUTCOME_UNKNOWN' : 'answered');
       expect((await later.lookup(id, 0)).deals).toHaveLength(known === 'begun' ? deals : 1);
-      },
+    },
     30_000,
   );
 });
