@@ -42,6 +42,8 @@ export function startFake(
 export async function startTerminal(words: readonly string[]): Promise<FakeProcess> {
   const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // What is said to a program that has just ended is lost; its exit tells.
+  child.stdin.on('error', () => {});
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
