@@ -327,7 +327,11 @@ export const errorCatalog = {
     'Use the request_id or idempotency_key of an order that was proposed to this server.',
     'call',
   ),
-  APPROVAL_NOT_FOUND: entry('There is no such approval.', 'Look with list_approvals.', 'call'),
+  APPROVAL_NOT_FOUND: entry(
+    'There is no such approval.',
+    'Look with list_approvals; at a terminal, `mt5-bridge approvals` with the --data-dir of the server.',
+    'call',
+  ),
   INVALID_APPROVAL: entry(
     'The approval does not belong to this order: something differs from the preview.',
     'Propose the order as it was previewed, or as a new one without approval_request_id.',
@@ -337,7 +341,7 @@ export const errorCatalog = {
   APPROVAL_EXPIRED: entry('The approval was not used in time.', 'Propose the order again.', 'call'),
   APPROVAL_USED: entry(
     'The approval was used before; each one sends one order.',
-    'Ask get_approval what became of it.',
+    'Ask get_approval what became of it; at a terminal, `mt5-bridge approvals --state all`.',
     'call',
   ),
   APPROVAL_DENIED: entry('The owner denied the order.', 'Do not propose the same order again unasked.', 'human'),
