@@ -13,9 +13,9 @@ export const modifyOrder = defineTradeTool({
   approvable: true,
   input: {
     ticket: idArg.describe('Of the position or the pending order'),
-    sl: stopArg.optional().describe('Stop loss; 0 takes it away'),
-    tp: stopArg.optional().describe('Take profit; 0 takes it away'),
-    price: priceArg.optional(),
+    sl: stopArg.optional().describe('Stop loss, a price; 0 takes it away'),
+    tp: stopArg.optional().describe('Take profit, a price; 0 takes it away'),
+    price: priceArg.optional().describe('Of a pending order'),
     stop_limit_price: priceArg.optional(),
     expiration: timeArg.optional().describe('ISO 8601 UTC'),
     time_in_force: wordArg(orderTime.names).optional().describe('gtc takes an expiration away'),
