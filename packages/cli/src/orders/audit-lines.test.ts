@@ -33,9 +33,15 @@ describe('a record of the audit log', () => {
       'refused SYMBOL_DENIED limit=symbols.denylist',
     ],
     [record('outcome', { status: 'rejected', error: { code: 'NO_MONEY' }, hash: 'ab' }), 'rejected NO_MONEY'],
-    [record('configuration', { rules: { limits: {} } }), 'rules'],
+    [record('configuration', { rules_sha256: 'ab', rules: { limits: {} } }), 'rules'],
+    [record('fill', { symbol: 'EURUSD', comment: '#ABCDEF123456', volume: 0.1 }), 'EURUSD volume=0.1'],
   ])('says in a few words what %j was', (shown, about) => {
     expect(auditRow(shown)).toMatchObject({ about, actor: 'agent claude', account: 'demo 5001 at Broker-Demo' });
+  });
+
+  it('names a part of mt5-bridge once', () => {
+    const own = { ...record('configuration', {}), actor: { kind: 'gateway', name: 'gateway' } } as const;
+    expect(auditRow(own).actor).toBe('gateway');
   });
 
   it('is one line, cut at the edge, in which no text from outside commands the terminal', () => {

@@ -9,7 +9,7 @@ export function auditRow({ seq, ts, event, actor, account, request_id, data }: A
     time: ts,
     event,
     request_id,
-    actor: `${actor.kind} ${actor.name}`,
+    actor: [...new Set([actor.kind, actor.name])].join(' '),
     about: about(data),
     account: account === null ? null : `${account.environment} ${account.login} at ${account.server}`,
   };
@@ -32,7 +32,10 @@ const EVENT_WIDTH = 'approval_requested'.length;
 /** Keys whose values speak for themselves, in this order. */
 const LEADING = ['verdict', 'status', 'action', 'operation', 'summary', 'code', 'message', 'symbol', 'side', 'type'];
 /** Of no use to a reader, or in the line already. */
-const LEFT_OUT = new Set([...LEADING, 'hash', 'request_id', 'approval_id', 'expires', 'expires_at']);
+const LEFT_OUT = new Set([
+  ...LEADING,
+  ...['hash', 'rules_sha256', 'request_id', 'comment', 'approval_id', 'expires', 'expires_at'],
+]);
 /** Records in records that say what happened; everything else that is nested is what it was decided by. */
 const INSIDE = ['intent', 'command', 'refusals', 'error'];
 
@@ -43,7 +46,8 @@ function about(data: AuditRecord['data']): string {
   const named = parts.flatMap((part) =>
     Object.entries(part).flatMap(([key, value]) => (isPlain(value) && !LEFT_OUT.has(key) ? [`${key}=${value}`] : [])),
   );
-  return [...new Set([...leading, ...named])].join(' ') || Object.keys(data).join(', ');
+  const keys = Object.keys(data).filter((key) => !LEFT_OUT.has(key));
+  return [...new Set([...leading, ...named])].join(' ') || keys.join(', ');
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
