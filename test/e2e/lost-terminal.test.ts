@@ -66,6 +66,8 @@ test.skipIf(process.platform !== 'linux')(
     };
     await until(works, 'the first quote');
     await crash();
+    // The ledger is opened once, now or later.
+    await client.call('list_approvals', {});
     await pause(300);
     const before = open();
     for (let i = 0; i < 9; i++) await crash();
