@@ -71,6 +71,9 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   TICKET_NOT_FOUND: 'refused',
   BOOK_UNAVAILABLE: 'refused',
   CALC_FAILED: 'refused',
+  INDICATOR_FAILED: 'refused',
+  SCREENSHOT_FAILED: 'refused',
+  CALENDAR_UNAVAILABLE: 'refused',
   TERMINAL_ERROR: 'refused',
 
   INVALID_VOLUME: 'usage',
@@ -84,6 +87,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   OUTCOME_UNKNOWN: 'unknown',
   STALE_EPOCH: 'refused',
   GUARD_READ_ONLY: 'refused',
+  GUARD_STOPPED: 'refused',
   GUARD_SYMBOL: 'refused',
   GUARD_VOLUME: 'refused',
   GUARD_MAGIC: 'refused',

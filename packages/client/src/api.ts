@@ -17,7 +17,7 @@ import type {
   TradeResult,
   ZoneShift,
 } from '@mt5-bridge/protocol';
-import type { BulkColumns, ConnectTransport, TicksColumns } from '@mt5-bridge/protocol/wire';
+import type { BulkColumns, ConnectTransport, PictureName, TicksColumns } from '@mt5-bridge/protocol/wire';
 
 /** How broker server time relates to UTC: recognised from the terminal's clocks, an IANA zone, or "+03:00". */
 export type ServerTimezone = 'auto' | (string & {});
@@ -44,9 +44,10 @@ export type Link =
   | { readonly state: 'up'; readonly hello: Result<'hello'>; readonly since: number }
   | { readonly state: 'down'; readonly reason: Mt5Error; readonly since: number };
 
-/** What a call answers: the operation's result, with the columns of its packed records where it has them. */
+/** What a call answers: the operation's result, with the columns of its packed records or its picture (PNG) where it has them. */
 export type Reply<N extends OperationName> = Result<N> &
-  (N extends keyof BulkColumns ? { readonly columns: BulkColumns[N] } : unknown);
+  (N extends keyof BulkColumns ? { readonly columns: BulkColumns[N] } : unknown) &
+  (N extends PictureName ? { readonly image: Uint8Array } : unknown);
 
 export interface CallOptions {
   /** ms; default requestTimeoutMs. */

@@ -10,11 +10,13 @@ import {
   type ZoneShift,
 } from '@mt5-bridge/protocol';
 import {
+  assertPng,
   type ClientTransport,
   decodeReply,
   encodeRequest,
   errorFromWire,
   type Frames,
+  type PictureName,
   RECORD_BYTES,
   unpackRates,
   unpackTicks,
@@ -244,13 +246,24 @@ function read({ name, settings }: Call, { d, t }: { d: unknown; t: number }, bul
   const { zone } = settings;
   const result = settings.read?.(d, t) ?? operation.result.decode(d, name, zone);
   if (!('bulk' in operation)) return result;
-  const { count } = result as { count: number };
   const records = bulk ?? new Uint8Array(0);
+  if (operation.bulk === 'png')
+    return { ...(result as object), image: picture(name, result as Result<PictureName>, records) };
+  const { count } = result as { count: number };
   if (records.byteLength !== count * RECORD_BYTES) {
     throw new SchemaError(`${name}.count`, `${count} records announced, but ${records.byteLength} bytes came`);
   }
   const columns = operation.bulk === 'rates' ? unpackRates(records, zone) : unpackTicks(records, zone);
   return { ...(result as object), columns };
+}
+
+/** @throws SchemaError, RangeError */
+function picture(name: OperationName, { bytes }: Result<PictureName>, image: Uint8Array): Uint8Array {
+  if (image.byteLength !== bytes) {
+    throw new SchemaError(`${name}.bytes`, `${bytes} bytes announced, but ${image.byteLength} came`);
+  }
+  assertPng(image);
+  return image;
 }
 
 function badReply(name: OperationName, cause: unknown): Mt5Error {

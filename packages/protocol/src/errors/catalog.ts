@@ -71,7 +71,7 @@ export const errorCatalog = {
     'later',
   ),
   NO_DATA: entry('There is no data in that range.', 'Ask for a later or wider range.', 'call'),
-  PENDING: entry('The terminal is still loading this history.', 'Call again in a second.', 'later'),
+  PENDING: entry('The terminal is still loading or drawing this.', 'Call again in a second.', 'later'),
   TOO_MUCH_DATA: entry(
     'The answer would be larger than the limit.',
     'Ask for a smaller count or a narrower range.',
@@ -79,6 +79,21 @@ export const errorCatalog = {
   ),
   TICKET_NOT_FOUND: entry('There is no such ticket.', 'Look with get_positions, get_orders or get_history.', 'call'),
   BOOK_UNAVAILABLE: entry('The broker sends no depth of market for this symbol.', 'Use get_quote instead.', 'call'),
+  INDICATOR_FAILED: entry(
+    'The terminal cannot compute this indicator.',
+    'Check type, name and inputs; a custom indicator must be compiled in MQL5\\Indicators of the terminal.',
+    'call',
+  ),
+  CALENDAR_UNAVAILABLE: entry(
+    'The terminal has no economic calendar.',
+    'Enable it in the terminal (Tools, Options, Server, "Enable news"); some brokers offer none.',
+    'human',
+  ),
+  SCREENSHOT_FAILED: entry(
+    'The terminal could not draw the chart.',
+    'Close charts in the terminal (there is a limit of 100), and check that it runs with a display.',
+    'human',
+  ),
   CALC_FAILED: entry(
     'The terminal could not calculate this.',
     'Check symbol, volume and prices; the symbols that convert its currencies must have quotes.',
@@ -153,6 +168,11 @@ export const errorCatalog = {
   GUARD_READ_ONLY: entry(
     'The expert advisor is set to read only.',
     'Set its input in the terminal if trading is wanted; nothing else can.',
+    'human',
+  ),
+  GUARD_STOPPED: entry(
+    'Trading was stopped with the button on the chart in the terminal.',
+    'Only a person at the terminal can let it go on: the button is on the chart of the expert advisor.',
     'human',
   ),
   GUARD_SYMBOL: entry(

@@ -25,8 +25,8 @@ export interface Operation<
   readonly result: RecordField<R>;
   /** What it can answer besides the codes that every operation can: see commonErrors. */
   readonly errors: readonly ErrorCode[];
-  /** Packed records in frame 1, oldest first. */
-  readonly bulk?: BulkKind;
+  /** What frame 1 holds: packed records, oldest first, or a picture. */
+  readonly bulk?: BulkKind | 'png';
 }
 
 export function defineOperation<

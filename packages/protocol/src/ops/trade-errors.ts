@@ -7,6 +7,7 @@ export const tradeErrors: readonly ErrorCode[] = [
   'OUTCOME_UNKNOWN',
   'JOURNAL_FAILED',
   'GUARD_READ_ONLY',
+  'GUARD_STOPPED',
   'GUARD_SYMBOL',
   'GUARD_VOLUME',
   'GUARD_MAGIC',

@@ -36,6 +36,21 @@ export function real(unit?: string): Field<number> {
   return plain(unit === undefined ? { type: 'real' } : { type: 'real', unit }, finite);
 }
 
+/** EMPTY_VALUE: what an indicator's buffer holds where it has no value. */
+export const EMPTY_VALUE = Number.MAX_VALUE;
+
+/** A value of an indicator's buffer; null where it has none. */
+export function realOrEmpty(): Field<number | null> {
+  return {
+    schema: { type: 'real', none: EMPTY_VALUE },
+    decode: (value, path) => {
+      const number = finite(value, path);
+      return number === EMPTY_VALUE ? null : number;
+    },
+    encode: (value, path) => (value === null ? EMPTY_VALUE : finite(value, path)),
+  };
+}
+
 export const price = (): Field<number> => real('price');
 export const lots = (): Field<number> => real('lots');
 export const money = (): Field<number> => real('account currency');

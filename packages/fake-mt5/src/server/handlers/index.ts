@@ -4,9 +4,13 @@ import { accountInfo } from './account-info.ts';
 import { book } from './book.ts';
 import { calcMargin } from './calc-margin.ts';
 import { calcProfit } from './calc-profit.ts';
+import { calendar } from './calendar.ts';
+import { charts } from './charts.ts';
+import { globals } from './globals.ts';
 import { hello } from './hello.ts';
 import { historyDeals } from './history-deals.ts';
 import { historyOrders } from './history-orders.ts';
+import { indicator } from './indicator.ts';
 import { orderCancel } from './order-cancel.ts';
 import { orderCheck } from './order-check.ts';
 import { orderLookup } from './order-lookup.ts';
@@ -21,6 +25,7 @@ import { positions } from './positions.ts';
 import { quote } from './quote.ts';
 import { quotes } from './quotes.ts';
 import { rates } from './rates.ts';
+import { screenshot } from './screenshot.ts';
 import { sessions } from './sessions.ts';
 import { symbolInfo } from './symbol-info.ts';
 import { symbols } from './symbols.ts';
@@ -59,4 +64,9 @@ export const handlers: { readonly [N in OperationName]: Handler<N> } = {
   order_modify: orderModify,
   order_cancel: orderCancel,
   order_lookup: orderLookup,
+  indicator,
+  calendar,
+  screenshot,
+  globals,
+  charts,
 };
