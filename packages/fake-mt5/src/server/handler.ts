@@ -1,5 +1,6 @@
 import type { OperationName, Params, Result } from '@mt5-bridge/protocol';
 import type { BulkColumns, PictureName } from '@mt5-bridge/protocol/wire';
+import type { SimulatedTerminal } from '../simulation/simulated-terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A result with the packed records or the picture that travels behind it. */
@@ -14,3 +15,6 @@ export type Answer<N extends OperationName> = N extends keyof BulkColumns | Pict
 
 /** Carries out one operation. @throws Mt5Error with a code that the operation may answer */
 export type Handler<N extends OperationName> = (terminal: Terminal, params: Params<N>) => Answer<N>;
+
+/** One that needs nothing of the wire: any simulated terminal answers so. */
+export type Answering<N extends OperationName> = (terminal: SimulatedTerminal, params: Params<N>) => Answer<N>;

@@ -10,8 +10,9 @@ import {
 import { packRates, packTicks } from '@mt5-bridge/protocol/wire';
 import type { TickBatch } from '../market/index.ts';
 import { barStart } from '../market/time.ts';
+import { terminalState } from '../simulation/terminal-state.ts';
 import type { Terminal } from './terminal.ts';
-import { terminalState } from './terminal-state.ts';
+
 import { TradeNews } from './trade-news.ts';
 
 /** Figures that follow the market are told at most this often. */

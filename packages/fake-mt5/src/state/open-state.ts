@@ -5,41 +5,42 @@ import Database from 'better-sqlite3';
 import { SqliteJournal } from '../journal/journal.ts';
 import { BrokerStore } from './broker-store.ts';
 
-/** What outlives the terminal: its own journal, and, kept apart from it as in life, the broker's disk. */
-export interface State {
+/** The terminal's own journal, opened. */
+export interface JournalDisk {
   readonly journal: SqliteJournal;
-  /** Absent where everything lives in memory, and with this process. */
-  readonly broker: BrokerStore | undefined;
   close(): void;
 }
 
-/** Opens a folder for one process alone, or memory. `now` = the clock of frames. @throws Mt5Error JOURNAL_FAILED */
-export function openState(folder: string | undefined, now: number): State {
-  if (folder === undefined) {
-    const memory = new Database(':memory:');
-    return { journal: new SqliteJournal(memory, now), broker: undefined, close: () => void memory.close() };
-  }
+/** The broker's records, opened; kept apart from the terminal's, as in life. */
+export interface BrokerDisk {
+  readonly store: BrokerStore;
+  close(): void;
+}
+
+/** Of a folder that one process has to itself, or of memory. `now` = the clock of frames. @throws Mt5Error JOURNAL_FAILED */
+export function openJournal(folder: string | undefined, now: number): JournalDisk {
+  const over = (db: Database.Database): JournalDisk => ({
+    journal: new SqliteJournal(db, now),
+    close: () => void db.close(),
+  });
+  return folder === undefined ? over(new Database(':memory:')) : inFolder(folder, 'terminal.sqlite', over);
+}
+
+/** Of a folder that one process has to itself; undefined where everything lives in memory. @throws Mt5Error JOURNAL_FAILED */
+export function openBrokerDisk(folder: string | undefined): BrokerDisk | undefined {
+  if (folder === undefined) return undefined;
+  return inFolder(folder, 'broker.sqlite', (db) => ({ store: new BrokerStore(db), close: () => void db.close() }));
+}
+
+function inFolder<T>(folder: string, file: string, use: (db: Database.Database) => T): T {
   try {
-    return inFolder(folder, now);
+    mkdirSync(folder, { recursive: true });
+    return use(open(join(folder, file)));
   } catch (cause) {
     const isTaken = cause instanceof Database.SqliteError && cause.code === 'SQLITE_BUSY';
     const problem = isTaken ? 'another process uses it' : cause instanceof Error ? cause.message : String(cause);
     throw new Mt5Error('JOURNAL_FAILED', `the state folder ${folder} cannot be used: ${problem}.`, { cause });
   }
-}
-
-function inFolder(folder: string, now: number): State {
-  mkdirSync(folder, { recursive: true });
-  const terminal = open(join(folder, 'terminal.sqlite'));
-  const broker = open(join(folder, 'broker.sqlite'));
-  return {
-    journal: new SqliteJournal(terminal, now),
-    broker: new BrokerStore(broker),
-    close() {
-      terminal.close();
-      broker.close();
-    },
-  };
 }
 
 /** Long enough for a process that is just ending. */

@@ -1,9 +1,9 @@
 import { openingPrice, sideOf } from '../../account/account.ts';
 import { orderMargin } from '../../account/margin.ts';
 import { calculated, meaningful } from '../calculation.ts';
-import type { Handler } from '../handler.ts';
+import type { Answering } from '../handler.ts';
 
-export const calcMargin: Handler<'calc_margin'> = (terminal, { type, symbol, volume, price: asked }) => {
+export const calcMargin: Answering<'calc_margin'> = (terminal, { type, symbol, volume, price: asked }) => {
   const { info, margin_rate } = terminal.select(symbol).spec;
   const { account } = terminal;
   const { leverage, currency } = account.book.terms;

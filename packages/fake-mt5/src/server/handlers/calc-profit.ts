@@ -1,9 +1,9 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { profitOf } from '../../account/profit.ts';
 import { calculated, meaningful } from '../calculation.ts';
-import type { Handler } from '../handler.ts';
+import type { Answering } from '../handler.ts';
 
-export const calcProfit: Handler<'calc_profit'> = (terminal, { type, symbol, volume, price_open, price_close }) => {
+export const calcProfit: Answering<'calc_profit'> = (terminal, { type, symbol, volume, price_open, price_close }) => {
   const { info } = terminal.select(symbol).spec;
   const { account } = terminal;
   if (type !== 'buy' && type !== 'sell') {

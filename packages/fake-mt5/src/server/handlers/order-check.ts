@@ -1,8 +1,8 @@
 import { checkOrder } from '../../account/order-check/check-order.ts';
-import type { Handler } from '../handler.ts';
-import { terminalState } from '../terminal-state.ts';
+import { terminalState } from '../../simulation/terminal-state.ts';
+import type { Answering } from '../handler.ts';
 
-export const orderCheck: Handler<'order_check'> = (terminal, request) => {
+export const orderCheck: Answering<'order_check'> = (terminal, request) => {
   if (request.symbol !== undefined) terminal.select(request.symbol);
   const { market, account, connected } = terminal;
   const { trade_allowed, expert_trade_allowed } = terminalState(terminal);

@@ -1,11 +1,11 @@
 import { rounded } from '../../account/money.ts';
 import { tickValues } from '../../account/profit.ts';
-import type { Handler } from '../handler.ts';
+import type { Answering } from '../handler.ts';
 
 /** Decimals that a tick value is told to. */
 const VALUE_DIGITS = 8;
 
-export const symbolInfo: Handler<'symbol_info'> = (terminal, { symbol }) => {
+export const symbolInfo: Answering<'symbol_info'> = (terminal, { symbol }) => {
   const { info } = terminal.symbol(symbol).spec;
   const values = tickValues(info, terminal.account.rateOf);
   const day = terminal.quoted(symbol)?.day;

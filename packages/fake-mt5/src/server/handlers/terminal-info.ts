@@ -1,6 +1,6 @@
 import { PROGRAM } from '../../program.ts';
+import { terminalState } from '../../simulation/terminal-state.ts';
 import type { Handler } from '../handler.ts';
-import { terminalState } from '../terminal-state.ts';
 
 export const terminalInfo: Handler<'terminal_info'> = (terminal) => ({
   name: PROGRAM.name,

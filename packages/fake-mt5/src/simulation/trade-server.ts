@@ -61,7 +61,7 @@ export class TradeServer {
   }
 
   /** The broker's answer to a request of a terminal that is connected to it. */
-  execute(operation: TradeOperationName, sent: TradeRequest): FirstAnswer {
+  execute(operation: TradeOperationName | undefined, sent: TradeRequest): FirstAnswer {
     const { faults } = this.terms;
     const refusal = faults.takeForTrade('refuse', operation);
     if (refusal !== undefined && refusal.carried_out !== true) return bare(refusal.retcode);

@@ -1,11 +1,11 @@
 import type { EventData } from '@mt5-bridge/protocol';
-import type { Terminal } from './terminal.ts';
+import type { SimulatedTerminal } from './simulated-terminal.ts';
 
 /** A ping that a nearby broker would have. */
 const PING_US = 12_400;
 
 /** What terminal_info and a status event tell alike. */
-export function terminalState({ connected }: Terminal): EventData<'status'> {
+export function terminalState({ connected }: Pick<SimulatedTerminal, 'connected'>): EventData<'status'> {
   return {
     connected,
     trade_allowed: true,
