@@ -49,7 +49,9 @@ describe('the contract', () => {
   });
 
   it('has every enumeration that a schema names, with a number for each name once', () => {
-    const named = under('of', schemas).filter((of) => typeof of === 'string' && /^[A-Z_]+$/.test(of));
+    const named = under('of', [...schemas, whole.indicators]).filter(
+      (of) => typeof of === 'string' && /^[A-Z_]+$/.test(of),
+    );
     const known = whole.enumerations.map(({ mql5 }) => mql5);
     expect(known).toEqual([...new Set(named)].sort());
     for (const { numbers } of whole.enumerations) {

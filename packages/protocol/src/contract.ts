@@ -1,3 +1,4 @@
+import { indicators } from './domain/index.ts';
 import * as enums from './enums/index.ts';
 import { errorCatalog, retcodes, runtimeErrors } from './errors/index.ts';
 import { events, plainTopics } from './events/index.ts';
@@ -11,7 +12,7 @@ import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from './wire/version.ts';
 export const wireTypes = {
   bool: 'MessagePack true or false.',
   int: 'A whole number of at most 2^53: any MessagePack integer, or a float 64 with a whole value. min and max inclusive.',
-  real: 'A finite number: float 64, or any other MessagePack number. With none: 0 stands for "none".',
+  real: 'A finite number: float 64, or any other MessagePack number. With none: that one stands for "none".',
   text: 'MessagePack text, UTF-8, at most max UTF-16 units.',
   symbol: 'A text of 1 to max units without control characters: the name as the broker spells it.',
   request_id: 'A text of 12 characters out of 0-9 and A-Z without I, L, O and U, new for every trade request.',
@@ -88,6 +89,11 @@ export function contract() {
       .map(({ mql5, numbers }) => ({ mql5, numbers }))
       .sort(byName),
     records: { rates: describeLayout(recordLayouts.rates), ticks: describeLayout(recordLayouts.ticks) },
+    indicators: Object.entries(indicators).map(([type, { inputs, buffers }]) => ({
+      type,
+      inputs: inputs.map(({ of, ...input }) => ({ ...input, ...(of && { of: of.mql5 }) })),
+      buffers,
+    })),
     errors: errorCatalog,
     retcodes,
     runtime_errors: runtimeErrors,
