@@ -1,9 +1,12 @@
 /**
- * Writes protocol.json, the wire's contract for readers in any language, from the registry in src/.
- * `--check` writes nothing and fails when the file differs from what would be written.
+ * Writes what follows from the registry in src/: protocol.json, the wire's contract for readers in any language, and the
+ * expert advisor's side of it in MQL5.
+ * `--check` writes nothing and fails when a file differs from what would be written.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { contract } from '../src/contract.ts';
+import { constants } from './mql5-constants.ts';
+import { messages } from './mql5-messages.ts';
 
 const LINE_WIDTH = 140;
 
@@ -21,12 +24,34 @@ function lines(value: unknown, indent = ''): string {
   return `${open.trim()}\n${deeper}${items.join(`,\n${deeper}`)}\n${indent}${close.trim()}`;
 }
 
-const file = new URL('../protocol.json', import.meta.url);
-const wanted = `${lines(contract())}\n`;
+/** An MQL5 header of generated text. */
+function header(guard: string, includes: readonly string[], body: readonly string[]): string {
+  return [
+    '//--- Generated from packages/protocol by `npm run generate`: what is changed here is lost.',
+    `#ifndef ${guard}`,
+    `#define ${guard}`,
+    ...includes.map((name) => `#include "${name}"`),
+    '',
+    ...body,
+    '',
+    `#endif // ${guard}`,
+    '',
+  ].join('\n');
+}
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, wanted);
-} else if (readFileSync(file, 'utf8') !== wanted) {
-  process.stderr.write('packages/protocol/protocol.json is not what src/ says. Run: npm run generate\n');
-  process.exitCode = 1;
+const files: Readonly<Record<string, string>> = {
+  'packages/protocol/protocol.json': `${lines(contract())}\n`,
+  'mql5/Include/Mt5Bridge/Protocol.mqh': header('MT5BRIDGE_PROTOCOL_MQH', [], constants()),
+  'mql5/Include/Mt5Bridge/Messages.mqh': header('MT5BRIDGE_MESSAGES_MQH', ['Fields.mqh', 'MsgWriter.mqh'], messages()),
+};
+
+const root = new URL('../../../', import.meta.url);
+for (const [path, wanted] of Object.entries(files)) {
+  const file = new URL(path, root);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, wanted);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) {
+    process.stderr.write(`${path} is not what packages/protocol/src says. Run: npm run generate\n`);
+    process.exitCode = 1;
+  }
 }

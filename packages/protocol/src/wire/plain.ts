@@ -1,5 +1,5 @@
 /** Deeper nesting than any message of ours has; a bound, so that no message can exhaust the stack. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
 /**
  * What one message may weigh: 1 a value or key, and as much more as it costs to build where it is a list or a map, each
