@@ -1,0 +1,32 @@
+// The expert advisor as a native program:
+//   node test/mql5-host/build.ts [--variant plain|sanitized|coverage] [--main FILE.mq5]
+//   node test/mql5-host/build.ts --syntax FILE...     only compiles: errors name the .mq5/.mqh line
+import { parseArgs } from 'node:util';
+import { build, checkSyntax } from './compile.ts';
+import { BuildError, variants } from './toolchain.ts';
+import { SourceError } from './translator/tokens.ts';
+
+const { values, positionals } = parseArgs({
+  options: {
+    variant: { type: 'string', default: 'plain' },
+    main: { type: 'string' },
+    syntax: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+
+try {
+  if (values.syntax) {
+    if (positionals.length === 0) throw new BuildError('--syntax FILE...: which files?');
+    for (const file of positionals) await checkSyntax(file);
+  } else {
+    if (!Object.hasOwn(variants, values.variant))
+      throw new BuildError(`--variant ${Object.keys(variants).join('|')}, not ${values.variant}`);
+    const program = await build({ variant: values.variant as keyof typeof variants, main: values.main });
+    process.stdout.write(`${program}\n`);
+  }
+} catch (error) {
+  if (!(error instanceof BuildError || error instanceof SourceError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

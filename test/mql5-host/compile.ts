@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { locked } from './lock.ts';
+import { BuildError, compile, language, requireLibraries, root, type Variant, variants } from './toolchain.ts';
+import { translate } from './translator/translate.ts';
+
+const here = import.meta.dirname;
+const folder = join(here, 'build');
+const shim = join(here, 'shim');
+const expert = 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5';
+
+/** On Linux `zmq_poll` takes items of another layout than the one the program declares, which is that of the DLL. */
+const symbols: ReadonlyMap<string, string> = new Map([['zmq_poll', 'mqlshim_zmq_poll']]);
+
+/** What stays visible of warnings: event handlers have fixed parameters, and MQL5 has no word on members a switch leaves out. */
+const warnings = ['-Wall', '-Wextra', '-Wno-unused-parameter', '-Wno-switch'];
+const expertWarnings = [...warnings, '-Wconversion', '-Wshadow'];
+
+/** The shim's own warnings are shown where the shim is compiled. Columns would be those of the C++. */
+const expertFlags = [
+  ...language,
+  ...expertWarnings,
+  '-fno-show-column',
+  '-fno-diagnostics-show-caret',
+  '-isystem',
+  relative(root, shim),
+];
+
+export interface BuildOptions {
+  readonly variant: Variant;
+  /** The .mq5 file; the expert advisor, if there is none. */
+  readonly main?: string | undefined;
+}
+
+/**
+ * Builds what is not up to date and answers the program's path: `build/mt5-bridge-ea`, for other variants
+ * `build/<variant>/mt5-bridge-ea`, for another main file its name in place of the program's. Throws `BuildError` and
+ * `SourceError`.
+ */
+export async function build({ variant, main }: BuildOptions): Promise<string> {
+  const rooms = join(folder, variant);
+  await mkdir(rooms, { recursive: true });
+  return await locked(join(rooms, 'lock'), async () => {
+    const name = main === undefined ? 'mt5-bridge-ea' : basename(main, '.mq5');
+    const generated = join(rooms, `${name}.cpp`);
+    await writeChanged(generated, translated(main ?? join(root, expert)));
+    const units: Unit[] = [{ source: generated, flags: expertFlags }];
+    for (const part of ['shim', 'host'])
+      for (const source of await sourcesIn(join(here, part)))
+        units.push({ source, flags: [...language, ...warnings, `-I${shim}`, `-I${join(here, 'host')}`] });
+    const { flags } = variants[variant];
+    const objects = await compileAll(units, rooms, flags);
+    const program = variant === 'plain' ? join(folder, name) : join(rooms, name);
+    await link(program, objects, flags);
+    return program;
+  });
+}
+
+/** Translates and compiles a .mq5 or .mqh file without making a program of it. */
+export async function checkSyntax(file: string): Promise<void> {
+  const { code, said } = await compile([...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file));
+  process.stderr.write(said);
+  if (code !== 0) throw new BuildError(`${file} does not compile`);
+}
+
+function translated(main: string): string {
+  if (!existsSync(main)) throw new BuildError(`${main} does not exist`);
+  return translate(main, { root, includes: [join(root, 'mql5/Include')], symbols }).cpp;
+}
+
+async function sourcesIn(path: string): Promise<string[]> {
+  const names = await readdir(path, { recursive: true });
+  return names.filter((name) => name.endsWith('.cpp')).map((name) => join(path, name));
+}
+
+interface Unit {
+  readonly source: string;
+  readonly flags: readonly string[];
+}
+
+/** Compiles what changed, a few at a time, and answers the objects. */
+async function compileAll(units: readonly Unit[], rooms: string, flags: readonly string[]): Promise<string[]> {
+  const waiting = units.map((unit) => ({ unit, object: join(rooms, `${objectName(unit.source)}.o`) }));
+  const objects = waiting.map(({ object }) => object);
+  let checked = false;
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { unit, object } = next;
+      const dependencies = `${object}.d`;
+      const args = [...unit.flags, ...flags, '-MD', '-MF', dependencies, '-c', unit.source, '-o', object];
+      if (await isCurrent(object, args, dependencies)) continue;
+      if (!checked) await requireLibraries();
+      checked = true;
+      process.stderr.write(`${relative(root, unit.source)}\n`);
+      const { code, said } = await compile(args);
+      process.stderr.write(said);
+      if (code !== 0) {
+        waiting.length = 0;
+        throw new BuildError(`${relative(root, unit.source)} does not compile`);
+      }
+      await writeFile(`${object}.state`, await stateOf(args, dependencies));
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: availableParallelism() }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return objects;
+}
+
+async function link(program: string, objects: readonly string[], flags: readonly string[]): Promise<void> {
+  const states = await Promise.all(objects.map((object) => readFile(`${object}.state`, 'utf8')));
+  const stamp = `${program}.state`;
+  const state = digest([...states, ...flags]);
+  if (existsSync(program) && (await readFile(stamp, 'utf8').catch(() => '')) === state) return;
+  const fresh = `${program}.new`;
+  const { code, said } = await compile([...flags, ...objects, '-lzmq', '-lpthread', '-o', fresh]);
+  process.stderr.write(said);
+  if (code !== 0) throw new BuildError(`${relative(root, program)} does not link`);
+  // A program that is running keeps its own file.
+  await rename(fresh, program);
+  await writeFile(stamp, state);
+}
+
+function objectName(source: string): string {
+  return relative(here, source).replaceAll(/[^A-Za-z0-9]+/g, '-');
+}
+
+async function isCurrent(object: string, args: readonly string[], dependencies: string): Promise<boolean> {
+  if (!existsSync(object)) return false;
+  const known = await readFile(`${object}.state`, 'utf8').catch(() => '');
+  return known !== '' && known === (await stateOf(args, dependencies));
+}
+
+/** What an object was made of: the command and the content of every file that the compiler read. */
+async function stateOf(args: readonly string[], dependencies: string): Promise<string> {
+  const rule = await readFile(dependencies, 'utf8').catch(() => '');
+  const files = rule
+    .replace(/^[^:]*:/, '')
+    .split(/[\s\\]+/)
+    .filter((file) => file !== '' && !file.startsWith('/usr/'));
+  const contents = await Promise.all(
+    files.map((file) => readFile(file.startsWith('/') ? file : join(root, file), 'utf8').catch(() => 'gone')),
+  );
+  return digest([...args, ...contents]);
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:${part}`);
+  return hash.digest('hex');
+}
+
+async function writeChanged(file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  await writeFile(file, text);
+}
