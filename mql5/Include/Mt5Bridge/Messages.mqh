@@ -16,7 +16,7 @@ struct SHelloParams
      }
   };
 
-bool ReadHelloParams(CMsgReader &reader,const int at,const string path,SHelloParams &value,SFault &fault)
+bool ReadHelloParams(const CMsgReader &reader,const int at,const string path,SHelloParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -363,7 +363,7 @@ struct SSymbolsParams
      }
   };
 
-bool ReadSymbolsParams(CMsgReader &reader,const int at,const string path,SSymbolsParams &value,SFault &fault)
+bool ReadSymbolsParams(const CMsgReader &reader,const int at,const string path,SSymbolsParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -482,7 +482,7 @@ struct SSymbolInfoParams
      }
   };
 
-bool ReadSymbolInfoParams(CMsgReader &reader,const int at,const string path,SSymbolInfoParams &value,SFault &fault)
+bool ReadSymbolInfoParams(const CMsgReader &reader,const int at,const string path,SSymbolInfoParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -682,7 +682,7 @@ struct SQuoteParams
      }
   };
 
-bool ReadQuoteParams(CMsgReader &reader,const int at,const string path,SQuoteParams &value,SFault &fault)
+bool ReadQuoteParams(const CMsgReader &reader,const int at,const string path,SQuoteParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -753,7 +753,7 @@ struct SQuotesParams
      }
   };
 
-bool ReadQuotesParams(CMsgReader &reader,const int at,const string path,SQuotesParams &value,SFault &fault)
+bool ReadQuotesParams(const CMsgReader &reader,const int at,const string path,SQuotesParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -827,7 +827,7 @@ struct SSessionsParams
      }
   };
 
-bool ReadSessionsParams(CMsgReader &reader,const int at,const string path,SSessionsParams &value,SFault &fault)
+bool ReadSessionsParams(const CMsgReader &reader,const int at,const string path,SSessionsParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -913,7 +913,7 @@ struct SRatesParams
      }
   };
 
-bool ReadTimeframes(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadTimeframes(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_TIMEFRAMES",value,fault))
       return(false);
@@ -946,7 +946,7 @@ bool ReadTimeframes(CMsgReader &reader,const int at,const string path,int &value
      }
   }
 
-bool ReadRatesParams(CMsgReader &reader,const int at,const string path,SRatesParams &value,SFault &fault)
+bool ReadRatesParams(const CMsgReader &reader,const int at,const string path,SRatesParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1035,7 +1035,7 @@ struct STicksParams
      }
   };
 
-bool ReadCopyTicks(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadCopyTicks(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"COPY_TICKS",value,fault))
       return(false);
@@ -1050,7 +1050,7 @@ bool ReadCopyTicks(CMsgReader &reader,const int at,const string path,int &value,
      }
   }
 
-bool ReadTicksParams(CMsgReader &reader,const int at,const string path,STicksParams &value,SFault &fault)
+bool ReadTicksParams(const CMsgReader &reader,const int at,const string path,STicksParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1127,7 +1127,7 @@ struct SPositionsParams
      }
   };
 
-bool ReadPositionsParams(CMsgReader &reader,const int at,const string path,SPositionsParams &value,SFault &fault)
+bool ReadPositionsParams(const CMsgReader &reader,const int at,const string path,SPositionsParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1270,7 +1270,7 @@ struct SOrdersParams
      }
   };
 
-bool ReadOrdersParams(CMsgReader &reader,const int at,const string path,SOrdersParams &value,SFault &fault)
+bool ReadOrdersParams(const CMsgReader &reader,const int at,const string path,SOrdersParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1449,7 +1449,7 @@ struct SHistoryDealsParams
      }
   };
 
-bool ReadHistoryDealsParams(CMsgReader &reader,const int at,const string path,SHistoryDealsParams &value,SFault &fault)
+bool ReadHistoryDealsParams(const CMsgReader &reader,const int at,const string path,SHistoryDealsParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1651,7 +1651,7 @@ struct SHistoryOrdersParams
      }
   };
 
-bool ReadHistoryOrdersParams(CMsgReader &reader,const int at,const string path,SHistoryOrdersParams &value,SFault &fault)
+bool ReadHistoryOrdersParams(const CMsgReader &reader,const int at,const string path,SHistoryOrdersParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1843,7 +1843,7 @@ struct SCalcMarginParams
      }
   };
 
-bool ReadOrderType(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadOrderType(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_ORDER_TYPE",value,fault))
       return(false);
@@ -1864,7 +1864,7 @@ bool ReadOrderType(CMsgReader &reader,const int at,const string path,int &value,
      }
   }
 
-bool ReadCalcMarginParams(CMsgReader &reader,const int at,const string path,SCalcMarginParams &value,SFault &fault)
+bool ReadCalcMarginParams(const CMsgReader &reader,const int at,const string path,SCalcMarginParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -1929,7 +1929,7 @@ struct SCalcProfitParams
      }
   };
 
-bool ReadCalcProfitParams(CMsgReader &reader,const int at,const string path,SCalcProfitParams &value,SFault &fault)
+bool ReadCalcProfitParams(const CMsgReader &reader,const int at,const string path,SCalcProfitParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2045,7 +2045,7 @@ struct STradeRequest
      }
   };
 
-bool ReadTradeRequestActions(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadTradeRequestActions(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_TRADE_REQUEST_ACTIONS",value,fault))
       return(false);
@@ -2063,7 +2063,7 @@ bool ReadTradeRequestActions(CMsgReader &reader,const int at,const string path,i
      }
   }
 
-bool ReadOrderTypeFilling(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadOrderTypeFilling(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_ORDER_TYPE_FILLING",value,fault))
       return(false);
@@ -2079,7 +2079,7 @@ bool ReadOrderTypeFilling(CMsgReader &reader,const int at,const string path,int 
      }
   }
 
-bool ReadOrderTypeTime(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadOrderTypeTime(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_ORDER_TYPE_TIME",value,fault))
       return(false);
@@ -2095,7 +2095,7 @@ bool ReadOrderTypeTime(CMsgReader &reader,const int at,const string path,int &va
      }
   }
 
-bool ReadTradeRequest(CMsgReader &reader,const int at,const string path,STradeRequest &value,SFault &fault)
+bool ReadTradeRequest(const CMsgReader &reader,const int at,const string path,STradeRequest &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2271,7 +2271,7 @@ struct SBookParams
      }
   };
 
-bool ReadBookParams(CMsgReader &reader,const int at,const string path,SBookParams &value,SFault &fault)
+bool ReadBookParams(const CMsgReader &reader,const int at,const string path,SBookParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2338,7 +2338,7 @@ struct SWatchParams
      }
   };
 
-bool ReadWatchParams(CMsgReader &reader,const int at,const string path,SWatchParams &value,SFault &fault)
+bool ReadWatchParams(const CMsgReader &reader,const int at,const string path,SWatchParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2418,7 +2418,7 @@ struct SUnwatchParams
      }
   };
 
-bool ReadUnwatchParams(CMsgReader &reader,const int at,const string path,SUnwatchParams &value,SFault &fault)
+bool ReadUnwatchParams(const CMsgReader &reader,const int at,const string path,SUnwatchParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2493,7 +2493,7 @@ struct SOrderSendParams
      }
   };
 
-bool ReadOrderSendParams(CMsgReader &reader,const int at,const string path,SOrderSendParams &value,SFault &fault)
+bool ReadOrderSendParams(const CMsgReader &reader,const int at,const string path,SOrderSendParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2610,7 +2610,7 @@ struct SPositionModifyParams
      }
   };
 
-bool ReadPositionModifyParams(CMsgReader &reader,const int at,const string path,SPositionModifyParams &value,SFault &fault)
+bool ReadPositionModifyParams(const CMsgReader &reader,const int at,const string path,SPositionModifyParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2651,7 +2651,7 @@ struct SPositionCloseParams
      }
   };
 
-bool ReadPositionCloseParams(CMsgReader &reader,const int at,const string path,SPositionCloseParams &value,SFault &fault)
+bool ReadPositionCloseParams(const CMsgReader &reader,const int at,const string path,SPositionCloseParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2697,7 +2697,7 @@ struct SPositionCloseByParams
      }
   };
 
-bool ReadPositionCloseByParams(CMsgReader &reader,const int at,const string path,SPositionCloseByParams &value,SFault &fault)
+bool ReadPositionCloseByParams(const CMsgReader &reader,const int at,const string path,SPositionCloseByParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2743,7 +2743,7 @@ struct SOrderModifyParams
      }
   };
 
-bool ReadOrderModifyParams(CMsgReader &reader,const int at,const string path,SOrderModifyParams &value,SFault &fault)
+bool ReadOrderModifyParams(const CMsgReader &reader,const int at,const string path,SOrderModifyParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2786,7 +2786,7 @@ struct SOrderCancelParams
      }
   };
 
-bool ReadOrderCancelParams(CMsgReader &reader,const int at,const string path,SOrderCancelParams &value,SFault &fault)
+bool ReadOrderCancelParams(const CMsgReader &reader,const int at,const string path,SOrderCancelParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2811,7 +2811,7 @@ struct SOrderLookupParams
      }
   };
 
-bool ReadOrderLookupParams(CMsgReader &reader,const int at,const string path,SOrderLookupParams &value,SFault &fault)
+bool ReadOrderLookupParams(const CMsgReader &reader,const int at,const string path,SOrderLookupParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -2886,16 +2886,16 @@ void WriteOrderLookupResult(CMsgWriter &writer,const SOrderLookupResult &value)
 
 struct SIndicatorParamsInputs
   {
-   bool has_int;
-   long int;
+   bool has_integer;
+   long integer;
    bool has_real;
    double real;
    bool has_text;
    string text;
    SIndicatorParamsInputs(void)
      {
-      has_int=false;
-      int=0;
+      has_integer=false;
+      integer=0;
       has_real=false;
       real=0.0;
       has_text=false;
@@ -2929,7 +2929,7 @@ struct SIndicatorParams
      }
   };
 
-bool ReadIndicator(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
+bool ReadIndicator(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)
   {
    if(!ReadEnum(reader,at,path,"ENUM_INDICATOR",value,fault))
       return(false);
@@ -2980,16 +2980,16 @@ bool ReadIndicator(CMsgReader &reader,const int at,const string path,int &value,
      }
   }
 
-bool ReadIndicatorParamsInputs(CMsgReader &reader,const int at,const string path,SIndicatorParamsInputs &value,SFault &fault)
+bool ReadIndicatorParamsInputs(const CMsgReader &reader,const int at,const string path,SIndicatorParamsInputs &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
    int field=0;
-   field=reader.Find(at,"int");
-   value.has_int=(field>=0 && !reader.IsNil(field));
-   if(value.has_int)
+   field=reader.Find(at,"integer");
+   value.has_integer=(field>=0 && !reader.IsNil(field));
+   if(value.has_integer)
      {
-      if(!ReadInt(reader,field,path+".int",-9007199254740992,9007199254740992,value.int,fault))
+      if(!ReadInt(reader,field,path+".integer",-9007199254740992,9007199254740992,value.integer,fault))
          return(false);
      }
    field=reader.Find(at,"real");
@@ -3009,7 +3009,7 @@ bool ReadIndicatorParamsInputs(CMsgReader &reader,const int at,const string path
    return(true);
   }
 
-bool ReadIndicatorParams(CMsgReader &reader,const int at,const string path,SIndicatorParams &value,SFault &fault)
+bool ReadIndicatorParams(const CMsgReader &reader,const int at,const string path,SIndicatorParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -3136,7 +3136,7 @@ struct SCalendarParams
      }
   };
 
-bool ReadCalendarParams(CMsgReader &reader,const int at,const string path,SCalendarParams &value,SFault &fault)
+bool ReadCalendarParams(const CMsgReader &reader,const int at,const string path,SCalendarParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -3316,7 +3316,7 @@ struct SScreenshotParams
      }
   };
 
-bool ReadScreenshotParams(CMsgReader &reader,const int at,const string path,SScreenshotParams &value,SFault &fault)
+bool ReadScreenshotParams(const CMsgReader &reader,const int at,const string path,SScreenshotParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));
@@ -3363,7 +3363,7 @@ struct SGlobalsParams
      }
   };
 
-bool ReadGlobalsParams(CMsgReader &reader,const int at,const string path,SGlobalsParams &value,SFault &fault)
+bool ReadGlobalsParams(const CMsgReader &reader,const int at,const string path,SGlobalsParams &value,SFault &fault)
   {
    if(!reader.IsMap(at))
       return(Expected(reader,at,path,"a map",fault));

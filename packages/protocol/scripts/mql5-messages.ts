@@ -123,7 +123,7 @@ class Generator {
     }
     this.lines.push(
       '',
-      `bool Read${name}(CMsgReader &reader,const int at,const string path,S${name} &value,SFault &fault)`,
+      `bool Read${name}(const CMsgReader &reader,const int at,const string path,S${name} &value,SFault &fault)`,
       '  {',
       '   if(!reader.IsMap(at))',
       '      return(Expected(reader,at,path,"a map",fault));',
@@ -209,7 +209,7 @@ class Generator {
     if (typeof found !== 'object') throw new Error(`no enumeration ${mql5}`);
     this.lines.push(
       '',
-      `bool Read${enumName(mql5)}(CMsgReader &reader,const int at,const string path,int &value,SFault &fault)`,
+      `bool Read${enumName(mql5)}(const CMsgReader &reader,const int at,const string path,int &value,SFault &fault)`,
       '  {',
       `   if(!ReadEnum(reader,at,path,${literal(mql5)},value,fault))`,
       '      return(false);',

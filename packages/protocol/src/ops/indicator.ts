@@ -21,7 +21,7 @@ export const indicator = defineOperation({
     type: asked(indicatorType),
     /** Of a custom indicator: its path under MQL5\Indicators, without .ex5. */
     custom: optional(text(128)),
-    inputs: list(record({ int: optional(int()), real: optional(real()), text: optional(text(256)) }), 64),
+    inputs: list(record({ integer: optional(int()), real: optional(real()), text: optional(text(256)) }), 64),
     /** How many buffers a custom indicator is asked for; built-in ones answer all. */
     buffers: optional(int({ min: 1, max: 32 })),
     /** Bars back from the current one, which is 0 and still forming. */
