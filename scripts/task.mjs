@@ -1,4 +1,5 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
+import { nativeExpert } from './native.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
 import { workspace } from './workspace.mjs';
@@ -37,6 +38,7 @@ const tasks = {
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),
   build: (space) => build(space),
+  'ea:native': nativeExpert,
   generate,
   lint,
   format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
@@ -45,6 +47,7 @@ const tasks = {
       types: () => build(space),
       generated: () => generate(space, ['--check']),
       lint: () => lint(space, []),
+      'native expert advisor': () => nativeExpert(space),
     }),
 };
 
