@@ -11,6 +11,10 @@
 #define REQUEST_ID_LENGTH 12
 #define ERROR_MESSAGE_LENGTH 1024
 
+//--- enumerations whose number in the terminal is open: theirs on the wire
+#define WIRE_CALC_MODE_EXCH_FUTURES_FORTS 34
+#define WIRE_SWAP_MODE_CURRENCY_PROFIT 9
+
 //--- operations
 #define OP_HELLO 1
 #define OP_PING 2

@@ -17,6 +17,7 @@ export const symbolExecutionMode = enumeration('ENUM_SYMBOL_TRADE_EXECUTION', {
 });
 export type SymbolExecutionMode = NameOf<typeof symbolExecutionMode>;
 
+/** The reference leaves the number of exch_futures_forts open: this one is the wire's own, the terminal's side goes by name. */
 export const symbolCalcMode = enumeration('ENUM_SYMBOL_CALC_MODE', {
   forex: 0,
   futures: 1,
@@ -26,6 +27,7 @@ export const symbolCalcMode = enumeration('ENUM_SYMBOL_CALC_MODE', {
   forex_no_leverage: 5,
   exch_stocks: 32,
   exch_futures: 33,
+  exch_futures_forts: 34,
   exch_bonds: 37,
   exch_stocks_moex: 38,
   exch_bonds_moex: 39,
@@ -33,6 +35,7 @@ export const symbolCalcMode = enumeration('ENUM_SYMBOL_CALC_MODE', {
 });
 export type SymbolCalcMode = NameOf<typeof symbolCalcMode>;
 
+/** The reference leaves the number of currency_profit open: this one is the wire's own, the terminal's side goes by name. */
 export const symbolSwapMode = enumeration('ENUM_SYMBOL_SWAP_MODE', {
   disabled: 0,
   points: 1,
@@ -43,6 +46,7 @@ export const symbolSwapMode = enumeration('ENUM_SYMBOL_SWAP_MODE', {
   interest_open: 6,
   reopen_current: 7,
   reopen_bid: 8,
+  currency_profit: 9,
 });
 export type SymbolSwapMode = NameOf<typeof symbolSwapMode>;
 

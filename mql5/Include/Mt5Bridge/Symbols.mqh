@@ -1,0 +1,65 @@
+#ifndef MT5BRIDGE_SYMBOLS_MQH
+#define MT5BRIDGE_SYMBOLS_MQH
+#include "Fault.mqh"
+
+//--- decimals that the terminal keeps of a volume
+#define VOLUME_DIGITS 8
+
+bool FindSymbol(const string symbol,SFault &fault)
+  {
+   bool custom=false;
+   if(!SymbolExist(symbol,custom))
+      return(Refuse(fault,FAULT_SYMBOL_NOT_FOUND,"the broker has no symbol "+symbol));
+   return(true);
+  }
+
+//--- as FindSymbol, and in Market Watch from now on
+bool SelectSymbol(const string symbol,SFault &fault)
+  {
+   if(!FindSymbol(symbol,fault))
+      return(false);
+   if(SymbolInfoInteger(symbol,SYMBOL_SELECT)!=0)
+      return(true);
+   ResetLastError();
+   if(!SymbolSelect(symbol,true))
+      return(RefuseByError(fault,GetLastError(),"SymbolSelect of "+symbol));
+   return(true);
+  }
+
+//--- the last tick that the terminal received
+bool LastTick(const string symbol,MqlTick &tick,SFault &fault)
+  {
+   ResetLastError();
+   bool found=SymbolInfoTick(symbol,tick);
+   int error=GetLastError();
+   ENUM_FAULT code=(found ? FAULT_NO_QUOTE : FaultOfRuntimeError(error));
+   if(found && tick.time_msc>0)
+      return(true);
+   if(code==FAULT_NO_QUOTE)
+      return(Refuse(fault,code,symbol+" has no quote yet"));
+   return(RefuseByError(fault,error,"SymbolInfoTick of "+symbol));
+  }
+
+//--- for what only the broker can answer
+bool RequireConnection(SFault &fault)
+  {
+   if(TerminalInfoInteger(TERMINAL_CONNECTED)==0)
+      return(Refuse(fault,FAULT_NOT_CONNECTED));
+   return(true);
+  }
+
+//--- a price as the broker writes it; one of a symbol that is gone stays as it is
+double PriceOf(const string symbol,const double price)
+  {
+   long digits=0;
+   if(!SymbolInfoInteger(symbol,SYMBOL_DIGITS,digits))
+      return(price);
+   return(NormalizeDouble(price,(int)digits));
+  }
+
+double LotsOf(const double volume)
+  {
+   return(NormalizeDouble(volume,VOLUME_DIGITS));
+  }
+
+#endif // MT5BRIDGE_SYMBOLS_MQH
