@@ -2595,6 +2595,77 @@ void WriteTradeResult(CMsgWriter &writer,const STradeResult &value)
    writer.Bool(value.replayed);
   }
 
+void WriteOrderSendParams(CMsgWriter &writer,const SOrderSendParams &value)
+  {
+   writer.Map(14);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("symbol");
+   writer.Text(value.symbol);
+   writer.Key("type");
+   writer.Int((long)value.type);
+   writer.Key("volume");
+   writer.Real(value.volume);
+   writer.Key("price");
+   writer.Real(value.price);
+   writer.Key("stoplimit");
+   writer.Real(value.stoplimit);
+   writer.Key("sl");
+   writer.Real(value.sl);
+   writer.Key("tp");
+   writer.Real(value.tp);
+   writer.Key("deviation");
+   writer.Int(value.deviation);
+   writer.Key("type_filling");
+   writer.Int((long)value.type_filling);
+   writer.Key("type_time");
+   writer.Int((long)value.type_time);
+   writer.Key("expiration");
+   writer.Int(value.expiration);
+   writer.Key("magic");
+   writer.UInt(value.magic);
+   writer.Key("comment");
+   writer.Text(value.comment);
+  }
+
+bool ReadTradeResult(const CMsgReader &reader,const int at,const string path,STradeResult &value,SFault &fault)
+  {
+   if(!reader.IsMap(at))
+      return(Expected(reader,at,path,"a map",fault));
+   int field=0;
+   field=reader.Find(at,"retcode");
+   if(!ReadInt(reader,field,path+".retcode",0,9007199254740992,value.retcode,fault))
+      return(false);
+   field=reader.Find(at,"deal");
+   if(!ReadUInt(reader,field,path+".deal",value.deal,fault))
+      return(false);
+   field=reader.Find(at,"order");
+   if(!ReadUInt(reader,field,path+".order",value.order,fault))
+      return(false);
+   field=reader.Find(at,"volume");
+   if(!ReadReal(reader,field,path+".volume",value.volume,fault))
+      return(false);
+   field=reader.Find(at,"price");
+   if(!ReadReal(reader,field,path+".price",value.price,fault))
+      return(false);
+   field=reader.Find(at,"bid");
+   if(!ReadReal(reader,field,path+".bid",value.bid,fault))
+      return(false);
+   field=reader.Find(at,"ask");
+   if(!ReadReal(reader,field,path+".ask",value.ask,fault))
+      return(false);
+   field=reader.Find(at,"comment");
+   if(!ReadText(reader,field,path+".comment",256,value.comment,fault))
+      return(false);
+   field=reader.Find(at,"retcode_external");
+   if(!ReadInt(reader,field,path+".retcode_external",-9007199254740992,9007199254740992,value.retcode_external,fault))
+      return(false);
+   field=reader.Find(at,"replayed");
+   if(!ReadBool(reader,field,path+".replayed",value.replayed,fault))
+      return(false);
+   return(true);
+  }
+
 struct SPositionModifyParams
   {
    string request_id;
@@ -2628,6 +2699,19 @@ bool ReadPositionModifyParams(const CMsgReader &reader,const int at,const string
    if(!ReadReal(reader,field,path+".tp",value.tp,fault))
       return(false);
    return(true);
+  }
+
+void WritePositionModifyParams(CMsgWriter &writer,const SPositionModifyParams &value)
+  {
+   writer.Map(4);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("position");
+   writer.UInt(value.position);
+   writer.Key("sl");
+   writer.Real(value.sl);
+   writer.Key("tp");
+   writer.Real(value.tp);
   }
 
 struct SPositionCloseParams
@@ -2680,6 +2764,25 @@ bool ReadPositionCloseParams(const CMsgReader &reader,const int at,const string 
    return(true);
   }
 
+void WritePositionCloseParams(CMsgWriter &writer,const SPositionCloseParams &value)
+  {
+   writer.Map(7);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("position");
+   writer.UInt(value.position);
+   writer.Key("volume");
+   writer.Real(value.volume);
+   writer.Key("deviation");
+   writer.Int(value.deviation);
+   writer.Key("type_filling");
+   writer.Int((long)value.type_filling);
+   writer.Key("magic");
+   writer.UInt(value.magic);
+   writer.Key("comment");
+   writer.Text(value.comment);
+  }
+
 struct SPositionCloseByParams
   {
    string request_id;
@@ -2718,6 +2821,21 @@ bool ReadPositionCloseByParams(const CMsgReader &reader,const int at,const strin
    if(!ReadText(reader,field,path+".comment",31,value.comment,fault))
       return(false);
    return(true);
+  }
+
+void WritePositionCloseByParams(CMsgWriter &writer,const SPositionCloseByParams &value)
+  {
+   writer.Map(5);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("position");
+   writer.UInt(value.position);
+   writer.Key("position_by");
+   writer.UInt(value.position_by);
+   writer.Key("magic");
+   writer.UInt(value.magic);
+   writer.Key("comment");
+   writer.Text(value.comment);
   }
 
 struct SOrderModifyParams
@@ -2775,6 +2893,27 @@ bool ReadOrderModifyParams(const CMsgReader &reader,const int at,const string pa
    return(true);
   }
 
+void WriteOrderModifyParams(CMsgWriter &writer,const SOrderModifyParams &value)
+  {
+   writer.Map(8);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("order");
+   writer.UInt(value.order);
+   writer.Key("price");
+   writer.Real(value.price);
+   writer.Key("stoplimit");
+   writer.Real(value.stoplimit);
+   writer.Key("sl");
+   writer.Real(value.sl);
+   writer.Key("tp");
+   writer.Real(value.tp);
+   writer.Key("type_time");
+   writer.Int((long)value.type_time);
+   writer.Key("expiration");
+   writer.Int(value.expiration);
+  }
+
 struct SOrderCancelParams
   {
    string request_id;
@@ -2798,6 +2937,15 @@ bool ReadOrderCancelParams(const CMsgReader &reader,const int at,const string pa
    if(!ReadUInt(reader,field,path+".order",value.order,fault))
       return(false);
    return(true);
+  }
+
+void WriteOrderCancelParams(CMsgWriter &writer,const SOrderCancelParams &value)
+  {
+   writer.Map(2);
+   writer.Key("request_id");
+   writer.Text(value.request_id);
+   writer.Key("order");
+   writer.UInt(value.order);
   }
 
 struct SOrderLookupParams

@@ -46,7 +46,13 @@ class Generator {
       if (Object.keys(operation.params.shape).length > 0) {
         this.reader(this.structures.of(operation.params.schema, `${base}Params`));
       }
-      this.writer(this.structures.of(operation.result.schema, `${base}Result`));
+      const result = this.structures.of(operation.result.schema, `${base}Result`);
+      this.writer(result);
+      // The journal digests what was asked for, and keeps what was answered.
+      if (operation.kind === 'write') {
+        this.writer(this.structures.of(operation.params.schema, `${base}Params`));
+        this.reader(result);
+      }
     }
     for (const event of eventList) this.writer(this.structures.of(event.data.schema, `${pascal(event.name)}Event`));
     return this.lines;
