@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { contract } from '../src/contract.ts';
 import { constants } from './mql5-constants.ts';
+import { handlerFiles, handlers } from './mql5-handlers.ts';
 import { messages } from './mql5-messages.ts';
 
 const LINE_WIDTH = 140;
@@ -42,6 +43,7 @@ function header(guard: string, includes: readonly string[], body: readonly strin
 const files: Readonly<Record<string, string>> = {
   'packages/protocol/protocol.json': `${lines(contract())}\n`,
   'mql5/Include/Mt5Bridge/Protocol.mqh': header('MT5BRIDGE_PROTOCOL_MQH', [], constants()),
+  'mql5/Include/Mt5Bridge/Handlers.mqh': header('MT5BRIDGE_HANDLERS_MQH', handlerFiles(), handlers()),
   'mql5/Include/Mt5Bridge/Messages.mqh': header('MT5BRIDGE_MESSAGES_MQH', ['Fields.mqh', 'MsgWriter.mqh'], messages()),
 };
 
