@@ -16,7 +16,7 @@ struct SFault
      }
   };
 
-//--- all refusals return false, so that a handler can end with one
+//--- All refusals return false, so that a handler can end with one. An empty message is the code's own.
 bool RefuseWith(SFault &fault,const ENUM_FAULT code,const int retcode,const string message)
   {
    fault.code=code;
@@ -27,7 +27,7 @@ bool RefuseWith(SFault &fault,const ENUM_FAULT code,const int retcode,const stri
    return(false);
   }
 
-bool Refuse(SFault &fault,const ENUM_FAULT code,const string message)
+bool Refuse(SFault &fault,const ENUM_FAULT code,const string message="")
   {
    return(RefuseWith(fault,code,0,message));
   }
