@@ -5,11 +5,10 @@ export { type CommandOptions, parseOptions, zoneFor } from './command/options.ts
 export { type Fault, FaultSyntaxError, isIncident, parseFault } from './faults/fault.ts';
 export type { FaultBox } from './faults/fault-box.ts';
 export { MarketFileError, type MarketSymbol, readMarketFile, type TickBatch } from './market/index.ts';
-export { PROGRAM } from './program.ts';
 export { calcMargin } from './server/handlers/calc-margin.ts';
 export { calcProfit } from './server/handlers/calc-profit.ts';
 export { orderCheck } from './server/handlers/order-check.ts';
 export { symbolInfo } from './server/handlers/symbol-info.ts';
 export { type Quoted, SimulatedTerminal } from './simulation/simulated-terminal.ts';
 export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
-export { terminalState } from './simulation/terminal-state.ts';
+export { terminalInfoOf } from './simulation/terminal-info.ts';
