@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the registry in src/: protocol.json, the wire's contract for readers in any language, and the
- * expert advisor's side of it in MQL5.
+ * Writes what follows from the registry in src/: protocol.json, the wire's contract for readers in any language,
+ * docs/wire.md, the same for people, and the expert advisor's side of it in MQL5.
  * `--check` writes nothing and fails when a file differs from what would be written.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { contract } from '../src/contract.ts';
 import { constants } from './mql5-constants.ts';
 import { handlerFiles, handlers } from './mql5-handlers.ts';
 import { messages } from './mql5-messages.ts';
+import { wireDocument } from './wire-document.ts';
 
 const LINE_WIDTH = 140;
 
@@ -42,6 +43,7 @@ function header(guard: string, includes: readonly string[], body: readonly strin
 
 const files: Readonly<Record<string, string>> = {
   'packages/protocol/protocol.json': `${lines(contract())}\n`,
+  'docs/wire.md': wireDocument(),
   'mql5/Include/Mt5Bridge/Protocol.mqh': header('MT5BRIDGE_PROTOCOL_MQH', [], constants()),
   'mql5/Include/Mt5Bridge/Handlers.mqh': header('MT5BRIDGE_HANDLERS_MQH', handlerFiles(), handlers()),
   'mql5/Include/Mt5Bridge/Messages.mqh': header('MT5BRIDGE_MESSAGES_MQH', ['Fields.mqh', 'MsgWriter.mqh'], messages()),

@@ -1,0 +1,15 @@
+//+------------------------------------------------------------------+
+//| Checks the parts of mt5-bridge that need no bridge. Drop it on a |
+//| chart; the last line in the log is `N passed, N failed`.         |
+//+------------------------------------------------------------------+
+#property copyright "mt5-bridge, MIT licence"
+#property version   "0.10"
+
+#include <Mt5Bridge/Tests/MessagesTests.mqh>
+
+void OnStart(void)
+  {
+   CTestRun run;
+   TestMessages(run);
+   run.Finish();
+  }
