@@ -1,8 +1,8 @@
 // The expert advisor as a native program:
 //   node test/mql5-host/build.ts [--variant plain|sanitized|coverage] [--main FILE.mq5]
-//   node test/mql5-host/build.ts --syntax FILE...     only compiles: errors name the .mq5/.mqh line
+//   node test/mql5-host/build.ts --syntax FILE...     only compiles and checks: errors name the .mq5/.mqh line
 import { parseArgs } from 'node:util';
-import { build, checkSyntax } from './compile.ts';
+import { build, subsetFindings, syntaxErrors } from './compile.ts';
 import { BuildError, variants } from './toolchain.ts';
 import { SourceError } from './translator/tokens.ts';
 
@@ -18,7 +18,12 @@ const { values, positionals } = parseArgs({
 try {
   if (values.syntax) {
     if (positionals.length === 0) throw new BuildError('--syntax FILE...: which files?');
-    for (const file of positionals) await checkSyntax(file);
+    for (const file of positionals) {
+      const findings = subsetFindings(file);
+      const said = `${await syntaxErrors(file)}${findings.map((finding) => `${finding}\n`).join('')}`;
+      process.stderr.write(said);
+      if (said !== '') process.exitCode = 1;
+    }
   } else {
     if (!Object.hasOwn(variants, values.variant))
       throw new BuildError(`--variant ${Object.keys(variants).join('|')}, not ${values.variant}`);

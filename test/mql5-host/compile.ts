@@ -5,11 +5,14 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { locked } from './lock.ts';
 import { BuildError, compile, language, requireLibraries, root, type Variant, variants } from './toolchain.ts';
+import { builtinFunctions } from './translator/builtins.ts';
+import { check } from './translator/check.ts';
 import { translate } from './translator/translate.ts';
 
 const here = import.meta.dirname;
 const folder = join(here, 'build');
 const shim = join(here, 'shim');
+const includes = [join(root, 'mql5/Include')];
 const expert = 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5';
 
 /** On Linux `zmq_poll` takes items of another layout than the one the program declares, which is that of the DLL. */
@@ -59,16 +62,21 @@ export async function build({ variant, main }: BuildOptions): Promise<string> {
   });
 }
 
-/** Translates and compiles a .mq5 or .mqh file without making a program of it. */
-export async function checkSyntax(file: string): Promise<void> {
-  const { code, said } = await compile([...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file));
-  process.stderr.write(said);
-  if (code !== 0) throw new BuildError(`${file} does not compile`);
+/** What the compiler says to a .mq5 or .mqh file, warnings included. Throws `SourceError` before it comes to that. */
+export async function syntaxErrors(file: string): Promise<string> {
+  const { said } = await compile([...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file));
+  return said;
+}
+
+/** Where a .mq5 or .mqh file, or what it includes, leaves the subset: `file:line:column: rule: what`. */
+export function subsetFindings(file: string): string[] {
+  const findings = check(file, { root, includes, builtins: builtinFunctions(shim) });
+  return findings.map(({ rule, place, message }) => `${place.file}:${place.line}:${place.column}: ${rule}: ${message}`);
 }
 
 function translated(main: string): string {
   if (!existsSync(main)) throw new BuildError(`${main} does not exist`);
-  return translate(main, { root, includes: [join(root, 'mql5/Include')], symbols }).cpp;
+  return translate(main, { root, includes, symbols });
 }
 
 async function sourcesIn(path: string): Promise<string[]> {

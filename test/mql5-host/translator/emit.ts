@@ -1,6 +1,5 @@
 import { defaults, Rewriting, signature } from './declarations.ts';
 import { emitImports } from './imports.ts';
-import { stringLiteral } from './literals.ts';
 import type { FunctionDeclaration, Program, TypeDeclaration } from './program.ts';
 import { rewriteTokens } from './rewrite.ts';
 import type { Macro } from './source.ts';
@@ -45,11 +44,12 @@ function emitMacro({ name, parameters, body }: Macro): string {
 }
 
 function emitEnumNames(program: Program, type: TypeDeclaration): string {
-  const cases = type.enumerators.map((at) => {
-    const name = place(program, at).text;
-    return `if(v==${name}) return ${stringLiteral(name)};`;
-  });
-  return `static inline mqlrt::string EnumToString(${type.title} v) { ${cases.join(' ')} return mqlrt::string((int)v); }`;
+  const names = type.enumerators.map((at) => place(program, at).text).map((name) => `{${name},u"${name}"}`);
+  return (
+    `static inline mqlrt::string EnumToString(${type.title} value) { ` +
+    `static constexpr mqlrt::EnumName names[]={${names.join(',')}}; ` +
+    `return mqlrt::enum_name(names,sizeof names/sizeof *names,u"${type.title}",(int)value); }`
+  );
 }
 
 /** One prototype for each function, with its default values, which then appear nowhere else. */

@@ -3,18 +3,14 @@ import { rewriteTokens } from './rewrite.ts';
 import type { ImportBlock } from './source.ts';
 import { SourceError, type Token } from './tokens.ts';
 
-/** The names that the program imports from libraries. */
-export function importedNames(blocks: readonly ImportBlock[]): Set<string> {
-  return new Set(blocks.flatMap((block) => prototypes(block).map((prototype) => prototype.name.text)));
-}
-
-interface Prototype {
+/** A function of a library as the program declares it. */
+export interface Prototype {
   readonly name: Token;
   readonly returns: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ImportedParameter[];
 }
 
-interface Parameter {
+export interface ImportedParameter {
   readonly name: string;
   readonly type: string;
   readonly isConst: boolean;
@@ -33,7 +29,7 @@ export function emitImports(
 ): string {
   const named = new Set<string>();
   const out: string[] = [];
-  for (const prototype of prototypes(block)) {
+  for (const prototype of prototypesIn(block)) {
     const { name, returns, parameters } = prototype;
     out.push(lineOf(name));
     if (!named.has(name.text)) {
@@ -51,7 +47,8 @@ export function emitImports(
   return out.join('\n');
 }
 
-function prototypes(block: ImportBlock): Prototype[] {
+/** The prototypes of a block. Throws `SourceError` where something else stands there. */
+export function prototypesIn(block: ImportBlock): Prototype[] {
   const found: Prototype[] = [];
   let from = 0;
   block.tokens.forEach((token, at) => {
@@ -77,7 +74,7 @@ function readPrototype(tokens: readonly Token[], end: Token): Prototype {
   return { name, returns, parameters: isVoid ? [] : list.map(readParameter) };
 }
 
-function readParameter(tokens: readonly Token[], index: number): Parameter {
+function readParameter(tokens: readonly Token[], index: number): ImportedParameter {
   const isConst = tokens[0]?.text === 'const';
   const [type, ...rest] = isConst ? tokens.slice(1) : tokens;
   if (!type) throw new SourceError(tokens[0] as Token, 'a parameter has a type');
@@ -88,7 +85,7 @@ function readParameter(tokens: readonly Token[], index: number): Parameter {
   return { name, type: rewriteTokens([type])[0] as string, isConst, passed };
 }
 
-function declared({ name, type, isConst, passed }: Parameter): string {
+function declared({ name, type, isConst, passed }: ImportedParameter): string {
   const prefix = isConst ? 'const ' : '';
   switch (passed) {
     case 'value':
@@ -102,13 +99,13 @@ function declared({ name, type, isConst, passed }: Parameter): string {
   }
 }
 
-function passedType({ type, isConst, passed }: Parameter): string {
+function passedType({ type, isConst, passed }: ImportedParameter): string {
   if (passed === 'value') return type;
   if (passed === 'text') return 'const char16_t *';
   return isConst ? 'const void *' : 'void *';
 }
 
-function argument({ name, passed }: Parameter): string {
+function argument({ name, passed }: ImportedParameter): string {
   switch (passed) {
     case 'value':
       return name;

@@ -10,14 +10,23 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["'", "'"],
 ]);
 
+const sequence = /\\(x[0-9A-Fa-f]{1,4}|[\s\S])/g;
+
+/** What a text or a character has that is no escape sequence of MQL5. */
+export function unknownEscape(token: Token): string | undefined {
+  return token.text.match(sequence)?.find((whole) => whole.length === 2 && !escapes.has(whole.charAt(1)));
+}
+
 /** The text between the quotes of a string or a character, as UTF-16. */
 export function textOf(token: Token): string {
-  return token.text.slice(1, -1).replace(/\\(x[0-9A-Fa-f]{1,4}|[\s\S])/g, (whole, code: string) => {
-    if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    const meaning = escapes.get(code);
-    if (meaning === undefined) throw new SourceError(token, `${whole} is no escape of MQL5`);
-    return meaning;
-  });
+  const unknown = unknownEscape(token);
+  if (unknown) throw new SourceError(token, `${unknown} is no escape sequence of MQL5`);
+  return token.text
+    .slice(1, -1)
+    .replace(
+      sequence,
+      (_, code: string) => escapes.get(code) ?? String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+    );
 }
 
 /** A string value: UTF-16, made once. */

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { SourceError, type Token, tokenize } from './tokens.ts';
 
-/** `#define NAME body` or `#define NAME(parameters) body`; `undefined` where the source takes the name back later. */
+/** `#define NAME body` or `#define NAME(parameters) body`; `before`: the index of the token after it. */
 export interface Macro {
+  readonly before: number;
   readonly name: Token;
   readonly parameters: readonly string[] | undefined;
   readonly body: readonly Token[];
@@ -16,9 +17,16 @@ export interface ImportBlock {
   readonly tokens: readonly Token[];
 }
 
+/** `name`: how `#line` and messages call the file. */
+export interface SourceFile {
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+}
+
 /** A program and all it includes, in order, without directives and without what conditions leave out. */
 export interface Source {
-  readonly files: readonly string[];
+  readonly files: readonly SourceFile[];
   readonly tokens: readonly Token[];
   readonly macros: readonly Macro[];
   readonly imports: readonly ImportBlock[];
@@ -36,7 +44,7 @@ const predefined = ['__MQL5__', '__MQL__', '__MQLBUILD__', '__LINE__', '__FILE__
 
 /** Reads a .mq5 or .mqh file and what it includes; as in MetaEditor a file is read once. */
 export function load(main: string, options: SourceOptions): Source {
-  const files: string[] = [];
+  const files: SourceFile[] = [];
   const tokens: Token[] = [];
   const macros = new Map<string, Macro>();
   const imports: ImportBlock[] = [];
@@ -44,10 +52,11 @@ export function load(main: string, options: SourceOptions): Source {
   const defined = new Set(predefined);
 
   const read = (path: string): void => {
-    files.push(path);
     const inside = relative(options.root, path);
     const name = inside.startsWith('..') || isAbsolute(inside) ? path : inside.replaceAll('\\', '/');
-    const list = tokenize(readFileSync(path, 'utf8'), name);
+    const text = readFileSync(path, 'utf8');
+    files.push({ path, name, text });
+    const list = tokenize(text, name);
     const conditions: { readonly at: Token; active: boolean; readonly outer: boolean }[] = [];
     let block: { library: string; before: number; tokens: Token[] } | undefined;
     for (const token of list) {
@@ -82,7 +91,7 @@ export function load(main: string, options: SourceOptions): Source {
       switch (word?.text) {
         case 'include': {
           const found = findInclude(token, rest, path, options.includes);
-          if (!files.includes(found)) read(found);
+          if (!files.some((file) => file.path === found)) read(found);
           break;
         }
         case 'define':
@@ -123,6 +132,7 @@ export function load(main: string, options: SourceOptions): Source {
     const close = takes ? rest.findIndex((part) => part.text === ')') : 0;
     if (close < 0) throw new SourceError(token, `the parameters of ${name.text} are not closed`);
     macros.set(name.text, {
+      before: tokens.length,
       name,
       parameters: takes ? rest.slice(2, close).flatMap((part) => (part.text === ',' ? [] : [part.text])) : undefined,
       body: rest.slice(close + 1),

@@ -15,14 +15,16 @@ export interface Token extends Place {
   readonly body?: readonly Token[];
 }
 
-/** What a person has to mend in an MQL5 file; the message begins with `file:line:column`. */
+/** What a person has to mend in an MQL5 file; the message is `file:line:column: reason`. */
 export class SourceError extends Error {
+  override readonly name = 'SourceError';
   readonly place: Place;
+  readonly reason: string;
 
-  constructor(place: Place, message: string) {
-    super(`${place.file}:${place.line}:${place.column}: ${message}`);
-    this.name = 'SourceError';
+  constructor(place: Place, reason: string) {
+    super(`${place.file}:${place.line}:${place.column}: ${reason}`);
     this.place = place;
+    this.reason = reason;
   }
 }
 

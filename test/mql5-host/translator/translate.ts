@@ -14,7 +14,6 @@ export function readProgram(main: string, options: SourceOptions): Program {
 }
 
 /** An MQL5 program as C++17. Throws `SourceError`. */
-export function translate(main: string, options: TranslateOptions): { cpp: string; files: readonly string[] } {
-  const program = readProgram(main, options);
-  return { cpp: emit(program, options.symbols), files: program.source.files };
+export function translate(main: string, options: TranslateOptions): string {
+  return emit(readProgram(main, options), options.symbols);
 }
