@@ -31,12 +31,23 @@ const built = (file, first) => async (space, args) => {
   return space.node(file, [...first, ...args]);
 };
 
+/** The tour on FakeMT5, or with --ea on the expert advisor itself, as a native program beside a simulated broker. */
+async function start(space, args) {
+  const rest = args.filter((arg) => arg !== '--ea');
+  if (rest.length === args.length) return tour(space, args);
+  const end = await nativeExpert(space);
+  return end.code === 0 ? tour(space, ['--terminal', 'test/mql5-host/terminal/main.ts', ...rest]) : end;
+}
+
+const tour = built('packages/cli/dist/bin.js', ['demo']);
+
 const tasks = {
-  start: built('packages/cli/dist/bin.js', ['demo']),
+  start,
   cli: built('packages/cli/dist/bin.js', []),
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),
+  'test:wine': (space, args) => space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
   build: (space) => build(space),
   'ea:native': nativeExpert,
   generate,

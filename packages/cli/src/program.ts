@@ -77,6 +77,7 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
   withMarketOptions(program.command('demo'))
     .description('Show what an MCP client sees of a simulated terminal, then keep serving that terminal.')
     .option('--once', 'end after the tour')
+    .option('--terminal <FILE>', "a program for Node in FakeMT5's place, which takes its options")
     .action(async (options) => (await import('./commands/demo.ts')).demo(shell, options));
 
   return program;

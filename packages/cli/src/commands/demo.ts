@@ -19,6 +19,8 @@ import type { MarketOptions } from '../terminal-options.ts';
 
 export interface DemoOptions extends MarketOptions {
   readonly once?: boolean;
+  /** What is started as the terminal; FakeMT5 if not given. */
+  readonly terminal?: string;
 }
 
 /**
@@ -26,12 +28,12 @@ export interface DemoOptions extends MarketOptions {
  * other clients until the end is asked for.
  * @throws MarketFileError, CliError, ToolError: the first thing that went wrong
  */
-export async function demo(shell: Shell, { once: toEnd, replay, speed, seed }: DemoOptions): Promise<void> {
+export async function demo(shell: Shell, { once: toEnd, terminal, replay, speed, seed }: DemoOptions): Promise<void> {
   const end = shell.endSignal();
   const files = (replay ?? []).map(readMarketFile);
   const screen = screenOn(shell.stdout);
   const pace = speed ?? lively(files[0]);
-  await using fake = await startFakeProcess({ replay, speed: pace, seed });
+  await using fake = await startFakeProcess({ replay, speed: pace, seed }, terminal);
   await using folder = await temporaryFolder();
   const place = ['--config', await configFile(folder.path, fake.addresses), '--data-dir', join(folder.path, 'data')];
   const owner = await createOwner(place, shell.env);

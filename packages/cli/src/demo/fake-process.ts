@@ -17,11 +17,14 @@ export interface FakeProcess extends AsyncDisposable {
   readonly ended: Promise<void>;
 }
 
-/** Starts FakeMT5 as a process of its own. @throws CliError DEMO_FAILED with what it said */
-export async function startFakeProcess({ replay, speed, seed }: MarketOptions): Promise<FakeProcess> {
+/** Starts FakeMT5, or what stands in its place, as a process of its own. @throws CliError DEMO_FAILED with what it said */
+export async function startFakeProcess(
+  { replay, speed, seed }: MarketOptions,
+  program: string = fakeBin,
+): Promise<FakeProcess> {
   const words = wordsOf({ command: anyPort, events: anyPort, replay, speed, seed });
   // Its life hangs on the pipe alone: it ends with this process, however that ends, but not of a Ctrl-C by itself.
-  const child = spawn(process.execPath, [fakeBin, '--exit-with-stdin', ...words], {
+  const child = spawn(process.execPath, [program, '--exit-with-stdin', ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
