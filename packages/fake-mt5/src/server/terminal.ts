@@ -1,4 +1,6 @@
 import type { Clock, Result } from '@mt5-bridge/protocol';
+import { Begun } from '../extras/begun.ts';
+import type { Calculation } from '../extras/indicators/calculation.ts';
 import type { Checkpoint } from '../faults/crash.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
@@ -40,6 +42,10 @@ export class Terminal extends SimulatedTerminal {
   readonly log: Log;
   readonly limits: Limits;
   readonly watches: Watches;
+  /** Indicators that callers asked for. */
+  readonly calculations = new Begun<Calculation>();
+  /** Charts that open to be drawn. */
+  readonly drawings = new Begun<true>();
 
   constructor(terms: TerminalTerms) {
     super(terms.simulation);

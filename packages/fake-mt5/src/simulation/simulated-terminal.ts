@@ -1,6 +1,7 @@
 import { Mt5Error, type TradeOperationName, type TradeRequest } from '@mt5-bridge/protocol';
 import type { Account } from '../account/account.ts';
 import type { Changes } from '../broker/api.ts';
+import type { Calendar } from '../extras/calendar/calendar.ts';
 import type { FirstAnswer } from '../journal/journal.ts';
 import type { DayFigures, Market, MarketSymbol, Tick } from '../market/index.ts';
 import type { Simulation } from './simulation.ts';
@@ -18,6 +19,7 @@ const UNSELECTED = 'EURGBP';
 /** What a terminal shows of market and broker between its start and its end, connected or not. */
 export class SimulatedTerminal {
   readonly market: Market;
+  readonly calendar: Calendar;
   /** Market Watch. */
   readonly selected: Set<string>;
   private readonly simulation: Simulation;
@@ -27,6 +29,7 @@ export class SimulatedTerminal {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.market = simulation.market;
+    this.calendar = simulation.calendar;
     const shown = this.market.symbols.filter(({ name, replayed }) => name !== UNSELECTED || replayed);
     this.selected = new Set(shown.map(({ name }) => name));
   }

@@ -10,6 +10,7 @@ import { demoAccount } from '../account/demo-account.ts';
 import type { Broker, Changes } from '../broker/api.ts';
 import { createBroker } from '../broker/create-broker.ts';
 import type { RecordChange } from '../broker/state.ts';
+import { Calendar } from '../extras/calendar/calendar.ts';
 import { FaultBox } from '../faults/fault-box.ts';
 import type { FirstAnswer } from '../journal/journal.ts';
 import { createMarket, type Market, type MarketOptions, type SymbolSpec, type Tick } from '../market/index.ts';
@@ -35,6 +36,7 @@ const TICKETS_PER_MS = 1_000n;
 export class Simulation {
   readonly market: Market;
   readonly zone: ZoneShift;
+  readonly calendar: Calendar;
   /** What strikes at the broker, and whatever else its owner lets it strike. */
   readonly faults = new FaultBox();
   private readonly options: SimulationOptions;
@@ -47,6 +49,7 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.options = options;
     this.zone = options.zone;
+    this.calendar = new Calendar(options.seed);
     this.disk = openBrokerDisk(options.state);
     try {
       this.assertMarginMode();

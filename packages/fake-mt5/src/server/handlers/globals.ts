@@ -1,6 +1,6 @@
-import { Mt5Error } from '@mt5-bridge/protocol';
+import { globalVariables } from '../../extras/desk.ts';
 import type { Handler } from '../handler.ts';
 
-export const globals: Handler<'globals'> = () => {
-  throw new Mt5Error('UNKNOWN_OPERATION', 'FakeMT5 has no globals yet');
-};
+export const globals: Handler<'globals'> = ({ market }, { prefix = '' }) => ({
+  globals: globalVariables(market).filter(({ name }) => name.startsWith(prefix)),
+});
