@@ -29,6 +29,7 @@ public:
    bool              IsKnown(void) const;
    bool              Changed(void) const;
    void              Take(void);
+   void              Forget(void);
    string            Folder(void) const;
    long              LastEpoch(void) const;
    bool              KeepEpoch(const long epoch) const;
@@ -62,6 +63,13 @@ void CInstance::Take(void)
    m_server=AccountInfoString(ACCOUNT_SERVER);
    FolderCreate("Mt5Bridge");
    FolderCreate(Folder());
+  }
+
+//--- the next look finds an account that has changed
+void CInstance::Forget(void)
+  {
+   m_login=0;
+   m_server="";
   }
 
 //--- ends with a backslash
