@@ -1,9 +1,12 @@
 #ifndef MT5BRIDGE_BRIDGE_MQH
 #define MT5BRIDGE_BRIDGE_MQH
+#include "Books.mqh"
 #include "FrameClock.mqh"
 #include "Guard.mqh"
+#include "Indicators.mqh"
 #include "Instance.mqh"
 #include "Journal.mqh"
+#include "Screenshots.mqh"
 #include "Sockets.mqh"
 #include "Streams.mqh"
 
@@ -27,6 +30,9 @@ public:
    CStreams          m_streams;
    CJournal          m_journal;
    CGuard            m_guard;
+   CBooks            m_books;
+   CIndicators       m_indicators;
+   CScreenshots      m_screenshots;
    CCall             m_call;
 
                      CBridge(void);
@@ -107,6 +113,9 @@ void CBridge::Stop(void)
    m_sockets.Close();
    m_streams.Stop();
    m_journal.Stop();
+   m_books.Close();
+   m_indicators.Close();
+   m_screenshots.Close();
    m_instance.Forget();
    m_problem="";
    m_retry_at=0;
@@ -123,6 +132,7 @@ void CBridge::Keep(void)
    else
       if(!m_sockets.IsOpen())
          Listen();
+   m_screenshots.Keep();
   }
 
 //--- Another account is another epoch, with a journal of its own: no request that was meant for the one before is

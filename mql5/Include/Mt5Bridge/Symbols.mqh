@@ -4,6 +4,8 @@
 
 //--- decimals that the terminal keeps of a volume
 #define VOLUME_DIGITS 8
+//--- how often a list of the terminal that changes while it is read is begun anew
+#define COLLECT_ATTEMPTS 3
 
 bool FindSymbol(const string symbol,SFault &fault)
   {
@@ -44,7 +46,7 @@ bool LastTick(const string symbol,MqlTick &tick,SFault &fault)
 bool RequireConnection(SFault &fault)
   {
    if(TerminalInfoInteger(TERMINAL_CONNECTED)==0)
-      return(Refuse(fault,FAULT_NOT_CONNECTED));
+      return(Refuse(fault,FAULT_NOT_CONNECTED,""));
    return(true);
   }
 

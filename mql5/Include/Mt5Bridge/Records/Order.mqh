@@ -71,4 +71,32 @@ void FillHistoryOrder(const ulong ticket,SHistoryOrder &record)
    record.time_done_msc=properties.Integer(ORDER_TIME_DONE_MSC);
   }
 
+//--- All orders in force of a symbol, or of any where it is empty; of one ticket, if asked. The terminal may change its list
+//--- at any time: what is gone while it is read shifts the others, so that it is read anew.
+bool CollectOrders(const string symbol,const bool has_ticket,const ulong ticket,SOrder &records[])
+  {
+   for(int attempt=0; attempt<COLLECT_ATTEMPTS; attempt++)
+     {
+      int total=OrdersTotal();
+      int count=0;
+      if(ArrayResize(records,total)!=total)
+         return(false);
+      for(int i=0; i<total; i++)
+        {
+         ulong found=OrderGetTicket(i);
+         if(found==0 || (has_ticket && found!=ticket))
+            continue;
+         if(StringLen(symbol)>0 && OrderGetString(ORDER_SYMBOL)!=symbol)
+            continue;
+         FillOrder(records[count]);
+         count++;
+        }
+      if(ArrayResize(records,count)!=count)
+         return(false);
+      if(OrdersTotal()==total)
+         return(true);
+     }
+   return(true);
+  }
+
 #endif // MT5BRIDGE_RECORDS_ORDER_MQH

@@ -26,4 +26,32 @@ void FillPosition(SPosition &record)
    record.external_id=PositionGetString(POSITION_EXTERNAL_ID);
   }
 
+//--- All open positions of a symbol, or of any where it is empty; of one ticket, if asked. The terminal may change its list
+//--- at any time: what is gone while it is read shifts the others, so that it is read anew.
+bool CollectPositions(const string symbol,const bool has_ticket,const ulong ticket,SPosition &records[])
+  {
+   for(int attempt=0; attempt<COLLECT_ATTEMPTS; attempt++)
+     {
+      int total=PositionsTotal();
+      int count=0;
+      if(ArrayResize(records,total)!=total)
+         return(false);
+      for(int i=0; i<total; i++)
+        {
+         ulong found=PositionGetTicket(i);
+         if(found==0 || (has_ticket && found!=ticket))
+            continue;
+         if(StringLen(symbol)>0 && PositionGetString(POSITION_SYMBOL)!=symbol)
+            continue;
+         FillPosition(records[count]);
+         count++;
+        }
+      if(ArrayResize(records,count)!=count)
+         return(false);
+      if(PositionsTotal()==total)
+         return(true);
+     }
+   return(true);
+  }
+
 #endif // MT5BRIDGE_RECORDS_POSITION_MQH
