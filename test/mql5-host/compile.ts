@@ -11,12 +11,19 @@ import { translate } from './translator/translate.ts';
 
 const here = import.meta.dirname;
 const folder = join(here, 'build');
-const shim = join(here, 'shim');
+const shim = ['charts', 'objects', 'calendar', 'files', 'globals', 'market', 'trade'].every((n) =>
+  existsSync(join(here, `shim/builtins/${n}.hpp`)),
+)
+  ? join(here, 'shim')
+  : '/tmp/work-translator/hybrid'; // TEMPORARY
 const includes = [join(root, 'mql5/Include')];
 const expert = 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5';
 
-/** On Linux `zmq_poll` takes items of another layout than the one the program declares, which is that of the DLL. */
-const symbols: ReadonlyMap<string, string> = new Map([['zmq_poll', 'mqlshim_zmq_poll']]);
+/** Where libzmq differs from the DLL that the program is written for (see shim/libzmq-abi.cpp). */
+const symbols: ReadonlyMap<string, string> = new Map([
+  ['zmq_poll', 'mql_zmq_poll'],
+  ['zmq_errno', 'mql_zmq_errno'],
+]);
 
 /** What stays visible of warnings: event handlers have fixed parameters, and MQL5 has no word on members a switch leaves out. */
 const warnings = ['-Wall', '-Wextra', '-Wno-unused-parameter', '-Wno-switch'];
@@ -36,6 +43,8 @@ export interface BuildOptions {
   readonly variant: Variant;
   /** The .mq5 file; the expert advisor, if there is none. */
   readonly main?: string | undefined;
+  /** Without the host: a script that asks nothing of a terminal, run by bare/main.cpp. */
+  readonly isBare?: boolean;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface BuildOptions {
  * `build/<variant>/mt5-bridge-ea`, for another main file its name in place of the program's. Throws `BuildError` and
  * `SourceError`.
  */
-export async function build({ variant, main }: BuildOptions): Promise<string> {
+export async function build({ variant, main, isBare = false }: BuildOptions): Promise<string> {
   const rooms = join(folder, variant);
   await mkdir(rooms, { recursive: true });
   return await locked(join(rooms, 'lock'), async () => {
@@ -51,13 +60,13 @@ export async function build({ variant, main }: BuildOptions): Promise<string> {
     const generated = join(rooms, `${name}.cpp`);
     await writeChanged(generated, translated(main ?? join(root, expert)));
     const units: Unit[] = [{ source: generated, flags: expertFlags }];
-    for (const part of ['shim', 'host'])
-      for (const source of await sourcesIn(join(here, part)))
-        units.push({ source, flags: [...language, ...warnings, `-I${shim}`, `-I${join(here, 'host')}`] });
+    const host = join(here, isBare ? 'bare' : 'host');
+    for (const source of [...(await sourcesIn(shim)), ...(await sourcesIn(host))])
+      units.push({ source, flags: [...language, ...warnings, `-I${shim}`, `-I${host}`] });
     const { flags } = variants[variant];
     const objects = await compileAll(units, rooms, flags);
     const program = variant === 'plain' ? join(folder, name) : join(rooms, name);
-    await link(program, objects, flags);
+    await link(program, objects, [...flags, ...(await wrappedFunctions(host))]);
     return program;
   });
 }
@@ -82,6 +91,13 @@ function translated(main: string): string {
 async function sourcesIn(path: string): Promise<string[]> {
   const names = await readdir(path, { recursive: true });
   return names.filter((name) => name.endsWith('.cpp')).map((name) => join(path, name));
+}
+
+/** The host looks at some calls of libzmq on their way: every `__wrap_NAME` in its sources. */
+async function wrappedFunctions(host: string): Promise<string[]> {
+  const texts = await Promise.all((await sourcesIn(host)).map((source) => readFile(source, 'utf8')));
+  const names = texts.flatMap((text) => [...text.matchAll(/\b__wrap_(\w+)/g)].map(([, name]) => name));
+  return [...new Set(names)].sort().map((name) => `-Wl,--wrap=${name}`);
 }
 
 interface Unit {

@@ -123,9 +123,18 @@ std::string_view MessageReader::bytes() {
 
 mqlrt::string MessageReader::text() { return mqlrt::string(std::string(bytes())); }
 
-bool MessageReader::is_text() const {
-  if (at_ == end_) return false;
-  const int tag = *at_;
-  return (tag & 0xE0) == 0xA0 || tag == 0xD9 || tag == 0xDA || tag == 0xDB;
+void MessageReader::skip() {
+  const int tag = at_ == end_ ? 0xC1 : *at_;
+  if ((tag & 0xF0) == 0x80 || tag == 0xDE || tag == 0xDF) {
+    for (u64 left = 2 * map(); left > 0; left--) skip();
+  } else if ((tag & 0xF0) == 0x90 || tag == 0xDC || tag == 0xDD) {
+    for (u64 left = array(); left > 0; left--) skip();
+  } else if (tag == 0xC0) {
+    take(1);
+  } else if ((tag & 0xE0) == 0xA0 || (tag >= 0xD9 && tag <= 0xDB) || (tag >= 0xC4 && tag <= 0xC6)) {
+    bytes();
+  } else {
+    integer();
+  }
 }
 } // namespace host

@@ -54,6 +54,7 @@ public:
   std::string_view bytes();
   mqlrt::string text();
   template <class E> E enumerator() { return static_cast<E>(integer()); }
-  bool is_text() const;
+  /** Passes one value of any type by. */
+  void skip();
 };
 } // namespace host

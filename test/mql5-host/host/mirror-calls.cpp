@@ -1,5 +1,6 @@
 // What the expert asks the simulated terminal itself.
 #include <cstring>
+#include <utility>
 #include "mirror.hpp"
 #include "runtime/program.hpp"
 
@@ -162,7 +163,7 @@ Error Mirror::order_send(const mql::MqlTradeRequest &request, mql::MqlTradeResul
   result.ask = answer.real();
   result.comment = answer.text();
   result.retcode_external = static_cast<int>(answer.integer());
-  for_next_send_ = static_cast<int>(answer.integer());
+  ends_at_next_send_ = answer.flag();
   events_.on_answer(request, result);
   return error;
 }
@@ -176,11 +177,14 @@ Error Mirror::order_send_async(const mql::MqlTradeRequest &request, mql::MqlTrad
   return 0;
 }
 
-int Mirror::take_order_for_next_send() {
-  const int order = for_next_send_;
-  for_next_send_ = 0;
-  return order;
+void Mirror::tell_listening(const char *kind, const char *address) {
+  MessageWriter arguments;
+  arguments.utf8(kind).utf8(address);
+  Error error = 0;
+  call("listening", arguments, 2, error);
 }
+
+bool Mirror::take_end_at_next_send() { return std::exchange(ends_at_next_send_, false); }
 
 Error Mirror::order_check(const mql::MqlTradeRequest &request, mql::MqlTradeCheckResult &result) {
   MessageWriter arguments;

@@ -16,8 +16,10 @@ public:
   void follow();
   /** Waits for something to happen, at most so long. */
   void wait(int milliseconds) { link_.wait(milliseconds); }
-  /** What the process has to do when it next sends on a socket, as the last order_send was told. */
-  int take_order_for_next_send();
+  /** The expert has bound a socket: tells the terminal where. */
+  void tell_listening(const char *kind, const char *address);
+  /** Whether the last order_send was told that the process ends where it would next send on a socket. */
+  bool take_end_at_next_send();
 
   i64 time_current() override;
   i64 time_trade_server() override;
@@ -89,7 +91,7 @@ private:
   bool is_ready_ = false;
   i64 calls_ = 0;
   i64 followed_at_ = 0;
-  int for_next_send_ = 0;
+  bool ends_at_next_send_ = false;
 
   i64 server_ms_ = 0;
   i64 gmt_ms_ = 0;

@@ -23,8 +23,11 @@ export interface CallContext {
   tellSymbol(name: string): void;
   tellQuote(name: string): void;
   tellBook(name: string): void;
-  /** Hears of the broker's part of an OrderSend; says what the process should do when it next sends: {@link Calls}. */
-  orderSend(moment: 'before' | 'after', operation: TradeOperationName): number;
+  /** Hears of the broker's part of an OrderSend; says whether the process ends where it would answer. */
+  orderSend(moment: 'before' | 'after', operation: TradeOperationName): boolean;
+  listening(kind: 'command' | 'events', address: string): void;
+  /** The button of that name is pressed. */
+  readonly algoTrading: boolean;
 }
 
 type Answer<M extends Method> = readonly [error: number] | readonly [error: number, ...Results<M>];
@@ -32,19 +35,26 @@ type CallTable = { readonly [M in Method]: (context: CallContext, ...args: Args<
 
 /** TRADE_RETCODE_INVALID, where the numbers of a request belong to no enumeration. */
 const INVALID = 10_013;
+const CLIENT_DISABLES_AT = 10_027;
 
+const refusedResult = [CLIENT_DISABLES_AT, 0, 0, 0, 0, 0, 0, 'AutoTrading disabled by client', 0] as const;
 const invalidResult = [INVALID, 0, 0, 0, 0, 0, 0, 'Invalid request', 0] as const;
 
 export const calls: CallTable = {
-  order_send({ terminal, orderSend }, values) {
+  listening({ listening }, kind, address) {
+    listening(kind, address);
+    return [0];
+  },
+  order_send({ terminal, orderSend, algoTrading }, values) {
     const request = asked(() => requestOf(values));
-    if (request === undefined) return [MQL_ERROR.trade_send_failed, invalidResult, 0];
+    if (request === undefined) return [MQL_ERROR.trade_send_failed, invalidResult, false];
+    if (!algoTrading) return [MQL_ERROR.trade_send_failed, refusedResult, false];
     const operation = operationOf(request);
     orderSend('before', operation);
     const result = terminal.send(operation, request);
-    const after = orderSend('after', operation);
+    const ends = orderSend('after', operation);
     const { outcome } = retcodeOf(result.retcode);
-    return [outcome === 'done' ? 0 : MQL_ERROR.trade_send_failed, resultRow(result), after];
+    return [outcome === 'done' ? 0 : MQL_ERROR.trade_send_failed, resultRow(result), ends];
   },
   order_check({ terminal }, values) {
     const request = asked(() => requestOf(values));

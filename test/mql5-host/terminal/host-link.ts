@@ -17,8 +17,10 @@ import {
   bookRow,
   dealRow,
   fieldNames,
+  heldRow,
   historyOrderRow,
   orderRow,
+  placedRow,
   positionRow,
   sessionRows,
   symbolProperties,
@@ -35,6 +37,7 @@ export interface LinkTerms {
   readonly speed: number;
   /** Hears what an order_send is about to do, before and after the broker did it; may end this process. */
   readonly orderSend: CallContext['orderSend'];
+  readonly listening: CallContext['listening'];
   readonly log: (problem: string) => void;
 }
 
@@ -45,6 +48,7 @@ export class HostLink {
   private readonly socket: Socket;
   private readonly cancels: (() => void)[] = [];
   private readonly books = new Set<string>();
+  private algoTrading = true;
   /** What happened at the broker while the terminal was cut off from it. */
   private missed: (() => void)[] = [];
   private arrived = new Map<string, Uint8Array[]>();
@@ -91,6 +95,12 @@ export class HostLink {
     for (const tell of this.missed.splice(0)) tell();
   }
 
+  /** The button of that name, pressed or not. */
+  setAlgoTrading(allowed: boolean): void {
+    this.algoTrading = allowed;
+    this.tellTerminal();
+  }
+
   private push<K extends keyof Pushes>(kind: K, ...values: Pushes[K]): void {
     this.socket.write(frameOf([0, kind, ...values]));
   }
@@ -101,6 +111,8 @@ export class HostLink {
       terminal,
       books,
       orderSend: this.terms.orderSend,
+      listening: this.terms.listening,
+      algoTrading: this.algoTrading,
       tellSymbol: (name) => this.tellSymbol(name),
       tellQuote: (name) => this.tellQuote(name),
       tellBook: (name) => this.tellBook(name),
@@ -138,7 +150,8 @@ export class HostLink {
   }
 
   private tellTerminal(): void {
-    this.push('terminal', terminalProperties(terminalInfoOf(this.terminal, defaultLimits.max_rates)));
+    const info = terminalInfoOf(this.terminal, defaultLimits.max_rates);
+    this.push('terminal', terminalProperties({ ...info, trade_allowed: info.trade_allowed && this.algoTrading }));
   }
 
   private tellSymbol(name: string): void {
@@ -186,24 +199,22 @@ export class HostLink {
   }
 
   private tellRecords(changes: readonly RecordChange[]): void {
-    for (const change of changes) this.tellRecord(change);
-  }
-
-  private tellRecord(change: RecordChange): void {
-    switch (change.table) {
-      case 'deals':
-        return this.push('deal', dealRow(change.record));
-      case 'historyOrders':
-        return this.push('history_order', historyOrderRow(change.record));
-      case 'positions': {
-        const { record } = change;
-        if (record === undefined) return this.push('position_gone', change.ticket);
-        return this.push('position', positionRow({ ...record, price_current: record.price_open, profit: 0 }));
-      }
-      case 'orders': {
-        const { record } = change;
-        if (record === undefined) return this.push('order_gone', change.ticket);
-        return this.push('order', orderRow({ ...record, price_current: record.price_open }));
+    for (const change of changes) {
+      switch (change.table) {
+        case 'deals':
+          this.push('deal', dealRow(change.record));
+          break;
+        case 'historyOrders':
+          this.push('history_order', historyOrderRow(change.record));
+          break;
+        case 'positions':
+          if (change.record === undefined) this.push('position_gone', change.ticket);
+          else this.push('position', heldRow(change.record));
+          break;
+        case 'orders':
+          if (change.record === undefined) this.push('order_gone', change.ticket);
+          else this.push('order', placedRow(change.record));
+          break;
       }
     }
   }

@@ -49,13 +49,15 @@ export interface Pushes {
 
 /** What tests do to the expert and its process. */
 export type HostCommand =
-  /** Chart symbol or period change: OnDeinit, OnInit, globals stay. */
-  | readonly ['reinit', reason: number]
-  /** As `reinit` with other inputs, `Name=Value` each. */
-  | readonly ['parameters', assignments: readonly string[]]
-  /** Strikes the next messages of the expert's sockets. */
-  | readonly ['trap', fault: string, operation: number, ms: number, times: number]
-  | readonly ['clear'];
+  /** Chart or account change: OnDeinit with the reason, OnInit; globals stay. */
+  | readonly [name: 'reinit', reason: number]
+  /** As `reinit`, with other inputs: `Name=Value` each. */
+  | readonly [name: 'parameters', assignments: readonly string[]]
+  /** A click on an object of the chart. */
+  | readonly [name: 'click', object: string]
+  /** Strikes what the expert's sockets receive and send: any operation -1, always -1, events by their topic. */
+  | readonly [name: 'trap', fault: string, operation: number, ms: number, times: number, topic: string]
+  | readonly [name: 'clear'];
 
 /** From position and to position, or times in seconds, as `BarRange` of the host. */
 export type BarForm = 0 | 1 | 2;
@@ -83,8 +85,10 @@ export type RequestRow = readonly [
 
 /** Arguments and results of each call. */
 export interface Calls {
-  /** `after`: what the process should do when it next sends on a socket: 0 nothing, 1 die before, 2 die after. */
-  order_send: [args: [request: RequestRow], results: [result: Row, after: number]];
+  /** The expert has bound a socket. */
+  listening: [args: [kind: 'command' | 'events', address: string], results: []];
+  /** `ends`: the process dies where it would next send on its socket for commands. */
+  order_send: [args: [request: RequestRow], results: [result: Row, ends: boolean]];
   order_check: [args: [request: RequestRow], results: [result: Row]];
   calc_margin: [args: [type: number, symbol: string, volume: number, price: number], results: [margin: number]];
   calc_profit: [

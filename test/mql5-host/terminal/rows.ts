@@ -1,4 +1,4 @@
-import type { SimulatedTerminal, Transaction } from '@mt5-bridge/fake-mt5/simulation';
+import type { HeldPosition, PlacedOrder, Transaction } from '@mt5-bridge/fake-mt5/simulation';
 import {
   type AccountInfo,
   accountInfo,
@@ -11,7 +11,6 @@ import {
   historyOrder,
   type Order,
   order,
-  orderType,
   type Position,
   position,
   type RecordField,
@@ -49,6 +48,9 @@ const row = <S extends Shape>(record: RecordField<S>, value: unknown): Row =>
 export const positionRow = (value: Position): Row => row(position, value);
 export const orderRow = (value: Order): Row => row(order, value);
 export const historyOrderRow = (value: HistoryOrder): Row => row(historyOrder, value);
+/** As the broker keeps it: what it is worth now, the host asks for. */
+export const heldRow = (held: HeldPosition): Row => positionRow({ ...held, price_current: held.price_open, profit: 0 });
+export const placedRow = (placed: PlacedOrder): Row => orderRow({ ...placed, price_current: placed.price_open });
 export const dealRow = (value: Deal): Row => row(deal, value);
 export const transactionRow = (value: Transaction): Row => row(events.trade.data, value);
 
@@ -140,6 +142,3 @@ export const resultRow = (result: Omit<TradeResult, 'replayed'>): Row => [
   result.comment,
   result.retcode_external,
 ];
-
-export const orderTypeOf = (number: number) => orderType.nameOf(number);
-export type { SimulatedTerminal };
