@@ -35,17 +35,20 @@ class CDeadMan
   {
 public:
                      CDeadMan(void);
-   void              Heard(const long now);
-   void              Act(CBridge &bridge);
+   void              Heard(const CBridge &bridge);
+   bool              Act(CBridge &bridge);
 
 private:
    bool              m_armed;
    long              m_heard;
+   //--- of which account's start it heard
+   long              m_epoch;
    //--- what is left to do: orders first, then positions
    ulong             m_orders[];
    ulong             m_positions[];
    long              m_count;
 
+   void              Forget(void);
    void              Strike(const SSettings &settings,const long now);
    void              Collect(const SSettings &settings);
    string            NewRequestId(const long now);
@@ -58,41 +61,54 @@ CDeadMan::CDeadMan(void)
   {
    m_armed=false;
    m_heard=0;
+   m_epoch=0;
    m_count=0;
   }
 
-//--- a request came; now: clock of frames
-void CDeadMan::Heard(const long now)
+//--- a request came
+void CDeadMan::Heard(const CBridge &bridge)
   {
    if(ArraySize(m_orders)+ArraySize(m_positions)>0)
       Print("mt5-bridge: dead-man rule: a client is back, what is left stays as it is");
-   ArrayResize(m_orders,0);
-   ArrayResize(m_positions,0);
+   Forget();
    m_armed=true;
-   m_heard=now;
+   m_heard=bridge.m_clock.Now();
+   m_epoch=bridge.m_topics.Epoch();
   }
 
-//--- from the timer
-void CDeadMan::Act(CBridge &bridge)
+void CDeadMan::Forget(void)
   {
+   m_armed=false;
+   ArrayResize(m_orders,0);
+   ArrayResize(m_positions,0);
+  }
+
+//--- from the timer; true where it traded, so that the trade's events come next
+bool CDeadMan::Act(CBridge &bridge)
+  {
+   //--- tickets of another account mean nothing here
+   if(m_epoch!=bridge.m_topics.Epoch())
+      Forget();
    long now=bridge.m_clock.Now();
    if(m_armed && bridge.m_settings.dead_man!=DEAD_MAN_NOTHING && now-m_heard>(long)bridge.m_settings.dead_man_seconds*1000)
       Strike(bridge.m_settings,now);
    int orders=ArraySize(m_orders);
    int positions=ArraySize(m_positions);
+   if(orders+positions==0)
+      return(false);
    if(orders>0)
      {
-      ulong ticket=m_orders[orders-1];
+      ulong order=m_orders[orders-1];
       ArrayResize(m_orders,orders-1);
-      Cancel(bridge,ticket);
+      Cancel(bridge,order);
      }
    else
-      if(positions>0)
-        {
-         ulong ticket=m_positions[positions-1];
-         ArrayResize(m_positions,positions-1);
-         ClosePosition(bridge,ticket);
-        }
+     {
+      ulong position=m_positions[positions-1];
+      ArrayResize(m_positions,positions-1);
+      ClosePosition(bridge,position);
+     }
+   return(true);
   }
 
 void CDeadMan::Strike(const SSettings &settings,const long now)

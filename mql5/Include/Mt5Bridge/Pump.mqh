@@ -1,6 +1,7 @@
 #ifndef MT5BRIDGE_PUMP_MQH
 #define MT5BRIDGE_PUMP_MQH
 #include "Dispatch.mqh"
+#include "DeadMan.mqh"
 
 //--- requests that one look at the socket serves at most, so that ticks are not kept waiting
 #define SERVED_AT_ONCE 32
@@ -27,6 +28,7 @@ private:
    ulong             m_budget_us;
    ulong             m_left_at;
    bool              m_phase_lock;
+   CDeadMan          m_dead_man;
 
    void              Adapt(const ulong now);
    bool              ServeWaiting(CBridge &bridge);
@@ -71,8 +73,8 @@ void CPump::Run(CBridge &bridge)
   {
    ulong begun=GetMicrosecondCount();
    Adapt(begun);
-   bool traded=false;
-   bool early=false;
+   bool traded=m_dead_man.Act(bridge);
+   bool early=traded;
    ulong elapsed=0;
    while(!early)
      {
@@ -106,6 +108,7 @@ bool CPump::ServeWaiting(CBridge &bridge)
       if(!bridge.m_sockets.Reply(bridge.m_call))
          Print("mt5-bridge: ",bridge.m_sockets.m_problem);
       bridge.Served();
+      m_dead_man.Heard(bridge);
       if(IsWriteOperation(bridge.m_call.m_operation))
          return(true);
      }
