@@ -4,9 +4,11 @@
 #include "enums/series.hpp"
 #include "enums/symbol.hpp"
 #include "enums/trade.hpp"
+#include "runtime/array.hpp"
 #include "runtime/string.hpp"
 
 namespace mql {
+using ::mqlrt::Array;
 using ::mqlrt::i64;
 using ::mqlrt::string;
 using ::mqlrt::u64;

@@ -335,6 +335,11 @@ inline constexpr int MB_YESNOCANCEL = 3;
 // Others.
 inline constexpr int CHARTS_MAX = 100;
 inline constexpr int INVALID_HANDLE = -1;
+// colours that the panel uses, as 0x00BBGGRR
+inline constexpr int clrBlack = 0x000000;
+inline constexpr int clrWhite = 0xFFFFFF;
+inline constexpr int clrGreen = 0x008000;
+inline constexpr int clrRed = 0x0000FF;
 inline constexpr int WHOLE_ARRAY = -1;
 inline constexpr int WRONG_VALUE = -1;
 inline constexpr int CLR_NONE = -1;

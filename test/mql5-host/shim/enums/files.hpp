@@ -1,6 +1,12 @@
 // Files, hashes and sorting. A number marked "own" is not in the reference: it only has to differ from its neighbours.
 #pragma once
+#include <cstdio>
 #include "enum.hpp"
+
+// C's macros of the same names and numbers.
+#undef SEEK_SET
+#undef SEEK_CUR
+#undef SEEK_END
 
 namespace mql {
 
