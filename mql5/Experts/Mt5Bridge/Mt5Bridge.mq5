@@ -42,6 +42,12 @@ CBridge g_bridge;
 CPump   g_pump;
 CPanel  g_panel;
 
+//--- events go out at the bridge's socket
+bool PublishFrames(const string topic,CMsgWriter &payload)
+  {
+   return(g_bridge.m_sockets.Publish(topic,payload));
+  }
+
 //--- the inputs as settings; `problem` tells what a person has to mend
 bool ReadInputs(SSettings &settings,string &problem)
   {

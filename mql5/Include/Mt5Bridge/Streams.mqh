@@ -11,9 +11,9 @@
 
 //+------------------------------------------------------------------+
 //| Turns what happens in the terminal into events, by each event's  |
-//| rule. Flush() sends; the terminal's own events only leave a note |
-//| for it, so that a request is answered before what it caused is   |
-//| told.                                                            |
+//| rule. OnTimerSlice() sends; the terminal's own events only leave |
+//| a note for it, so that a request is answered before what it      |
+//| caused is told.                                                  |
 //+------------------------------------------------------------------+
 class CStreams
   {
@@ -31,6 +31,7 @@ private:
 
    void              TellStatus(CPublisher &publisher);
    void              Beat(CPublisher &publisher);
+   void              Flush(CPublisher &publisher,const long now);
    bool              Open(const int place,const STopic &topic,SFault &fault);
    void              Close(const CPublisher &publisher,const int place);
 
@@ -42,8 +43,7 @@ public:
    void              Unwatch(const CPublisher &publisher,CWatches &watches,const long client,const string name);
    void              OnBook(const string symbol);
    void              OnTradeTransaction(const MqlTradeTransaction &transaction);
-   bool              OnTimerSlice(CPublisher &publisher,CWatches &watches,const long now);
-   bool              Flush(CPublisher &publisher,const long now);
+   void              OnTimerSlice(CPublisher &publisher,CWatches &watches,const long now);
   };
 
 CStreams::CStreams(void)
@@ -147,12 +147,12 @@ void CStreams::OnTradeTransaction(const MqlTradeTransaction &transaction)
    m_account.Hear(transaction.type);
   }
 
-//--- what time brings, and then all the rest
-bool CStreams::OnTimerSlice(CPublisher &publisher,CWatches &watches,const long now)
+//--- sends what is new, and what time brings; costs little when nothing is new: to be called often
+void CStreams::OnTimerSlice(CPublisher &publisher,CWatches &watches,const long now)
   {
-   bool waits=Flush(publisher,now);
+   Flush(publisher,now);
    if(now<m_beat_at)
-      return(waits);
+      return;
    int ended=watches.Expire(now,m_ended);
    for(int i=0; i<ended; i++)
       Close(publisher,m_ended[i]);
@@ -161,26 +161,22 @@ bool CStreams::OnTimerSlice(CPublisher &publisher,CWatches &watches,const long n
    //--- after a long pause the missed ones are not made up for
    if(m_beat_at<=now)
       m_beat_at=now+m_heartbeat_ms;
-   return(waits);
   }
 
-//--- sends what is new; true when more ticks wait than one turn may send
-bool CStreams::Flush(CPublisher &publisher,const long now)
+void CStreams::Flush(CPublisher &publisher,const long now)
   {
    publisher.Clock(now);
    TellStatus(publisher);
-   bool waits=false;
    //--- offline nothing is news; ticks and bars of that time follow when the broker is back
    if(m_status.connected)
      {
-      waits=m_ticks.Flush(publisher,now);
+      m_ticks.Flush(publisher,now);
       m_books.Flush(publisher);
       m_bars.Flush(publisher,now);
      }
    m_trades.Flush(publisher);
    if(m_status.connected)
       m_account.Flush(publisher,now);
-   return(waits);
   }
 
 void CStreams::TellStatus(CPublisher &publisher)

@@ -38,7 +38,7 @@ private:
    STickEvent        m_event;
 
    bool              HasNews(STickFeed &feed,const long now);
-   bool              Look(STickFeed &feed,CPublisher &publisher,const long now);
+   void              Look(STickFeed &feed,CPublisher &publisher,const long now);
    void              Publish(CPublisher &publisher,const int place,const int first,const int count);
 
 public:
@@ -46,7 +46,7 @@ public:
    bool              Open(const int place,const string symbol);
    void              Close(const int place);
    void              Clear(void);
-   bool              Flush(CPublisher &publisher,const long now);
+   void              Flush(CPublisher &publisher,const long now);
   };
 
 CTickStream::CTickStream(void)
@@ -93,10 +93,9 @@ void CTickStream::Clear(void)
    m_next=0;
   }
 
-//--- sends new ticks; true when more are waiting than one turn may send
-bool CTickStream::Flush(CPublisher &publisher,const long now)
+//--- sends new ticks; of many symbols with many ticks, the rest at the next turn
+void CTickStream::Flush(CPublisher &publisher,const long now)
   {
-   bool waits=false;
    int total=ArraySize(m_feeds);
    ulong begin=GetMicrosecondCount();
    for(int n=0; n<total; n++)
@@ -104,12 +103,10 @@ bool CTickStream::Flush(CPublisher &publisher,const long now)
       m_next=(m_next+1)%total;
       if(!HasNews(m_feeds[m_next],now))
          continue;
-      if(Look(m_feeds[m_next],publisher,now))
-         waits=true;
+      Look(m_feeds[m_next],publisher,now);
       if(GetMicrosecondCount()-begin>TICKS_BUDGET_US)
-         return(true);
+         return;
      }
-   return(waits);
   }
 
 bool CTickStream::HasNews(STickFeed &feed,const long now)
@@ -126,8 +123,8 @@ bool CTickStream::HasNews(STickFeed &feed,const long now)
    return(true);
   }
 
-//--- sends what history has behind the cursor; true when it has more than one event may hold
-bool CTickStream::Look(STickFeed &feed,CPublisher &publisher,const long now)
+//--- sends what history has behind the cursor; where that is more than one event may hold, the next turn goes on
+void CTickStream::Look(STickFeed &feed,CPublisher &publisher,const long now)
   {
    int asked=feed.cursor.told+TICKS_AN_EVENT;
    int count=-1;
@@ -137,19 +134,17 @@ bool CTickStream::Look(STickFeed &feed,CPublisher &publisher,const long now)
    if(count<0)
      {
       feed.again_at=now+TICKS_RETRY_MS;
-      return(false);
+      return;
      }
    int known=feed.cursor.Known(m_ticks,count);
    feed.cursor.Tell(m_ticks,known,count);
    feed.again_at=0;
    if(count==known)
-      return(false);
+      return;
    Publish(publisher,feed.place,known,count-known);
-   bool waits=(count>=asked);
-   feed.again_at=now;
-   if(!waits)
-      feed.again_at=now+TICKS_AGAIN_MS;
-   return(waits);
+   feed.again_at=now+TICKS_AGAIN_MS;
+   if(count>=asked)
+      feed.again_at=now;
   }
 
 void CTickStream::Publish(CPublisher &publisher,const int place,const int first,const int count)
