@@ -245,6 +245,7 @@ function read({ name, settings }: Call, { d, t }: { d: unknown; t: number }, bul
   const operation = operations[name];
   const { zone } = settings;
   const result = settings.read?.(d, t) ?? operation.result.decode(d, name, zone);
+  if (name === 'indicator') assertEven(result as Result<'indicator'>);
   if (!('bulk' in operation)) return result;
   const records = bulk ?? new Uint8Array(0);
   if (operation.bulk === 'png')
@@ -255,6 +256,14 @@ function read({ name, settings }: Call, { d, t }: { d: unknown; t: number }, bul
   }
   const columns = operation.bulk === 'rates' ? unpackRates(records, zone) : unpackTicks(records, zone);
   return { ...(result as object), columns };
+}
+
+/** @throws SchemaError where a buffer has another number of values than there are bars */
+function assertEven({ times, buffers }: Result<'indicator'>): void {
+  for (const [i, { values }] of buffers.entries()) {
+    if (values.length === times.length) continue;
+    throw new SchemaError(`indicator.buffers[${i}]`, `${values.length} values for ${times.length} bars`);
+  }
 }
 
 /** @throws SchemaError, RangeError */

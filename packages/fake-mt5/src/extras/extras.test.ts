@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import type { Params } from '@mt5-bridge/protocol';
 import { unpackRates } from '@mt5-bridge/protocol/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Running, running } from '../testing/running.ts';
@@ -20,12 +21,12 @@ async function begun<T>(call: () => Promise<T>): Promise<T> {
 }
 
 describe('indicator', () => {
-  const average = {
+  const average: Params<'indicator'> = {
     ...every,
     type: 'ma',
     inputs: [{ integer: 1 }, { integer: 0 }, { integer: 0 }, CLOSE],
     count: 5,
-  } as const;
+  };
 
   test('is computed by the first call, and there at the next and from then on', async () => {
     const { times, buffers, digits } = await begun(() => r.caller.call('indicator', average));
@@ -57,7 +58,13 @@ describe('indicator', () => {
   });
 
   test('a custom one answers the buffers that are asked for', async () => {
-    const custom = { ...every, type: 'custom', custom: 'Examples\\Heiken_Ashi', inputs: [], count: 2 } as const;
+    const custom: Params<'indicator'> = {
+      ...every,
+      type: 'custom',
+      custom: 'Examples\\Heiken_Ashi',
+      inputs: [],
+      count: 2,
+    };
     expect((await begun(() => r.caller.call('indicator', custom))).buffers.map(({ name }) => name)).toEqual(['0']);
     expect((await r.caller.call('indicator', { ...custom, buffers: 5 })).buffers).toHaveLength(5);
     await expect(r.caller.call('indicator', { ...custom, buffers: 6 })).rejects.toMatchObject({

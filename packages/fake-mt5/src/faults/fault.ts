@@ -9,6 +9,7 @@ export const garbageKinds = [
   'wrong-id',
   'wrong-shape',
   'half-record',
+  'blank',
 ] as const;
 export type GarbageKind = (typeof garbageKinds)[number];
 

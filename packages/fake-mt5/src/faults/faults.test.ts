@@ -85,6 +85,7 @@ describe('faults of answers', () => {
       'wrong-shape':
         !unreadable(spoilt) && Object.hasOwn((unpack(spoilt[0] as Uint8Array) as { d: object }).d, 'nonsense'),
       'half-record': !unreadable(spoilt) && (spoilt[1]?.length ?? 0) % 60 !== 0,
+      blank: spoilt[1]?.length === truth[1]?.length && spoilt[1]?.every((byte) => byte === 0) === true,
     };
     expect(broken[kind]).toBe(true);
     const again = await r.caller.exchange(ticks);

@@ -26,5 +26,7 @@ export function spoil(answer: Frames, kind: GarbageKind): Frames {
     }
     case 'half-record':
       return [head, bulk === undefined ? NO_MESSAGE : bulk.slice(0, bulk.length - 1)];
+    case 'blank':
+      return [head, bulk === undefined ? NO_MESSAGE : new Uint8Array(bulk.length)];
   }
 }

@@ -24,6 +24,8 @@ export const zoo = {
   liar: [{ fault: 'garbage', kind: 'wrong-shape', times: 'always' }],
   /** Sends records that end in the middle. */
   sloppy: [{ fault: 'garbage', kind: 'half-record', times: 'always' }],
+  /** Says that there are records or a picture and sends nothing but zeros. */
+  forger: [{ fault: 'garbage', kind: 'blank', times: 'always' }],
   /** Repeats each answer once. */
   stutterer: [{ fault: 'duplicate', times: 'always' }],
   /** Without a pulse. */

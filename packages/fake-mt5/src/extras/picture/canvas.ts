@@ -25,9 +25,9 @@ export class Canvas {
   fill(x: number, y: number, width: number, height: number, color: Color): void {
     const [left, right] = [Math.max(0, Math.round(x)), Math.min(this.width, Math.round(x + width))];
     const [top, bottom] = [Math.max(0, Math.round(y)), Math.min(this.height, Math.round(y + height))];
-    for (let row = top; row < bottom; row++) {
-      for (let column = left; column < right; column++) this.pixels.set(color, (row * this.width + column) * 3);
-    }
+    const row = new Uint8Array(Math.max(0, right - left) * 3);
+    for (let i = 0; i < row.length; i += 3) row.set(color, i);
+    for (let at = top; at < bottom; at++) this.pixels.set(row, (at * this.width + left) * 3);
   }
 
   /** Capital letters, digits and the signs of dates and prices; its upper left corner is at x, y. */
