@@ -1,15 +1,16 @@
 // The expert advisor as a native program:
-//   node test/mql5-host/build.ts [--variant plain|sanitized|coverage] [--main FILE.mq5]
+//   node test/mql5-host/build.ts [--variant plain|sanitized|coverage] [--main FILE.mq5 [--bare]]
 //   node test/mql5-host/build.ts --syntax FILE...     only compiles and checks: errors name the .mq5/.mqh line
 import { parseArgs } from 'node:util';
 import { build, subsetFindings, syntaxErrors } from './compile.ts';
-import { BuildError, variants } from './toolchain.ts';
+import { BuildError, type Variant, variants } from './toolchain.ts';
 import { SourceError } from './translator/tokens.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     variant: { type: 'string', default: 'plain' },
     main: { type: 'string' },
+    bare: { type: 'boolean', default: false },
     syntax: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -27,7 +28,7 @@ try {
   } else {
     if (!Object.hasOwn(variants, values.variant))
       throw new BuildError(`--variant ${Object.keys(variants).join('|')}, not ${values.variant}`);
-    const program = await build({ variant: values.variant as keyof typeof variants, main: values.main });
+    const program = await build({ variant: values.variant as Variant, main: values.main, isBare: values.bare });
     process.stdout.write(`${program}\n`);
   }
 } catch (error) {

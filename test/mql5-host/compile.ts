@@ -11,11 +11,7 @@ import { translate } from './translator/translate.ts';
 
 const here = import.meta.dirname;
 const folder = join(here, 'build');
-const shim = ['charts', 'objects', 'calendar', 'files', 'globals', 'market', 'trade'].every((n) =>
-  existsSync(join(here, `shim/builtins/${n}.hpp`)),
-)
-  ? join(here, 'shim')
-  : '/tmp/work-translator/hybrid'; // TEMPORARY
+const shim = join(here, 'shim');
 const includes = [join(root, 'mql5/Include')];
 const expert = 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5';
 

@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The functions that the shim offers to a program, read from its headers. */
+/** The functions, and methods of structures, that the shim offers to a program: whatever its headers name with `(`. */
 export function builtinFunctions(shim: string): Set<string> {
   const folder = join(shim, 'builtins');
+  const headers = readdirSync(folder).filter((name) => name.endsWith('.hpp'));
   const found = new Set(['EnumToString']);
-  for (const name of readdirSync(folder))
-    if (name.endsWith('.hpp'))
-      for (const [, title] of readFileSync(join(folder, name), 'utf8').matchAll(/\b([A-Z][A-Za-z0-9]*) ?\(/g))
-        if (title) found.add(title);
+  for (const header of [...headers.map((name) => join(folder, name)), join(shim, 'structs.hpp')])
+    for (const [, title] of readFileSync(header, 'utf8').matchAll(
+      /\b(?:MQL_[A-Z_]+\()?([A-Z][A-Za-z0-9]*) ?(?:\(|(?<=MQL_[A-Z_]+\(\w+),)/g,
+    ))
+      if (title) found.add(title);
   return found;
 }

@@ -27,7 +27,7 @@ export const expressionRules: Readonly<Record<string, Rule>> = {
   *'unknown-call'({ names, builtins }) {
     for (const { name, title, isMember } of names.calls) {
       const known = isMember
-        ? names.functions.get(title)?.some(({ owner }) => owner !== undefined)
+        ? builtins.has(title) || names.functions.get(title)?.some(({ owner }) => owner !== undefined)
         : names.functions.has(title) ||
           names.types.has(title) ||
           names.macros.has(title) ||

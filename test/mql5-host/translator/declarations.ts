@@ -51,6 +51,7 @@ export class Rewriting {
 
   #type(type: TypeDeclaration): void {
     if (type.name === undefined) throw this.#error(type.keyword, `this ${type.kind} has no name`);
+    const alignment = type.pack ? this.render(type.pack) : '1';
     if (type.pack) this.drop({ from: type.pack.from - 2, to: type.pack.to + 1 });
     switch (type.kind) {
       case 'enum':
@@ -67,7 +68,7 @@ export class Rewriting {
       case 'struct':
       case 'union':
         if (type.isTemplate || !isPlain(this.program, type)) break;
-        this.#prepend(type.span.from, `_Pragma("pack(push,${type.pack ? this.render(type.pack) : 1})") `);
+        this.#prepend(type.span.from, `_Pragma("pack(push,${alignment})") `);
         this.#append(type.span.to, ' _Pragma("pack(pop)")');
         break;
     }

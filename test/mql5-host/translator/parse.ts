@@ -106,7 +106,7 @@ class Parser {
     const special = this.#construction(from, modifiers, owner);
     if (special) return;
     const type = this.#typeUse(modifiers);
-    if (!type) throw this.#error(`a declaration was expected before ${JSON.stringify(this.#text())}`);
+    if (!type) throw this.#error(`a declaration was expected before ${this.#here()}`);
     if (this.#startsFunction()) {
       this.#function(from, modifiers, type, owner);
       return;
@@ -258,7 +258,7 @@ class Parser {
       }
       const name = this.#at++;
       found.push(this.#variable('parameter', name, type, part.to));
-      if (this.#at !== part.to) throw this.#error(`${JSON.stringify(this.#text())} after a parameter`);
+      if (this.#at !== part.to) throw this.#error(`${this.#here()} after a parameter`);
     }
     this.#at = after;
     return found;
@@ -273,7 +273,7 @@ class Parser {
   ): Declaration {
     const variables: Variable[] = [];
     for (;;) {
-      if (this.#kind() !== 'word') throw this.#error(`a name was expected before ${JSON.stringify(this.#text())}`);
+      if (this.#kind() !== 'word') throw this.#error(`a name was expected before ${this.#here()}`);
       if (this.#is('::', 1)) this.#at += 2;
       const name = this.#at++;
       variables.push(this.#variable(kind, name, type));
@@ -295,7 +295,7 @@ class Parser {
     if (this.#is('(') && this.#at < limit) construct = this.#brackets('(');
     if (this.#is('=') && this.#at < limit) {
       const from = ++this.#at;
-      while (this.#at < limit && !this.#isOneOf(',', ';')) this.#advance();
+      while (this.#at < limit && !this.#isOneOf(',', ';', '}', ')')) this.#advance();
       initial = { from, to: this.#at };
     }
     return { kind, name, type, dimensions, span: { from: name, to: this.#at }, initial, construct };
@@ -509,8 +509,7 @@ class Parser {
 
   /** What stands in the brackets here; reading goes on after them. */
   #brackets(open: string): Span {
-    if (!this.#is(open))
-      throw this.#error(`${JSON.stringify(open)} was expected before ${JSON.stringify(this.#text())}`);
+    if (!this.#is(open)) throw this.#error(`${JSON.stringify(open)} was expected before ${this.#here()}`);
     const close = this.#closing(this.#at);
     const inside = { from: this.#at + 1, to: close };
     this.#at = close + 1;
@@ -523,8 +522,7 @@ class Parser {
   }
 
   #expect(text: string): void {
-    if (!this.#is(text))
-      throw this.#error(`${JSON.stringify(text)} was expected before ${JSON.stringify(this.#text())}`);
+    if (!this.#is(text)) throw this.#error(`${JSON.stringify(text)} was expected before ${this.#here()}`);
     this.#at++;
   }
 
@@ -534,6 +532,10 @@ class Parser {
 
   #text(): string {
     return this.#textAt(this.#at);
+  }
+
+  #here(): string {
+    return this.#at < this.#tokens.length ? JSON.stringify(this.#text()) : 'the end';
   }
 
   #kind(): Token['kind'] | undefined {
