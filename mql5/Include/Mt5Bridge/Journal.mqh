@@ -1,8 +1,9 @@
 #ifndef MT5BRIDGE_JOURNAL_MQH
 #define MT5BRIDGE_JOURNAL_MQH
-#include "Messages.mqh"
+#include "FileLock.mqh"
 #include "JournalFile.mqh"
 #include "JournalIndex.mqh"
+#include "Messages.mqh"
 
 //--- version of the file's layout
 #define JOURNAL_LAYOUT 1
@@ -59,7 +60,7 @@ public:
 private:
    string            m_folder;
    int               m_keep;
-   int               m_lock;
+   CFileLock         m_lock;
    CJournalFile      m_file;
    CJournalIndex     m_index;
    CMsgWriter        m_body;
@@ -74,7 +75,6 @@ private:
 
    bool              Ready(const long now,SFault &fault);
    bool              Open(const long now);
-   bool              Lock(void);
    bool              Load(const long now);
    bool              LoadHead(long &next,long &entries,bool &foreign);
    bool              Reopen(const long end);
@@ -92,7 +92,6 @@ CJournal::CJournal(void)
   {
    m_folder="";
    m_keep=1;
-   m_lock=INVALID_HANDLE;
    m_since=0;
    m_newest=0;
    m_spoilt=false;
@@ -120,9 +119,7 @@ bool CJournal::Start(const string folder,const int keep,const long now)
 void CJournal::Stop(void)
   {
    m_file.Close();
-   if(m_lock!=INVALID_HANDLE)
-      FileClose(m_lock);
-   m_lock=INVALID_HANDLE;
+   m_lock.Release();
   }
 
 //--- nothing is missing from this instant on; ms, clock of frames
@@ -165,22 +162,10 @@ bool CJournal::Ready(const long now,SFault &fault)
    return(Failed(fault,m_problem));
   }
 
-bool CJournal::Lock(void)
-  {
-   if(m_lock!=INVALID_HANDLE)
-      return(true);
-   ResetLastError();
-   m_lock=FileOpen(m_folder+JOURNAL_LOCK_FILE,FILE_WRITE|FILE_BIN);
-   if(m_lock!=INVALID_HANDLE)
-      return(true);
-   string error=IntegerToString(GetLastError());
-   return(Unusable("another expert advisor uses it, or the folder cannot be written (error "+error+")"));
-  }
-
 bool CJournal::Open(const long now)
   {
-   if(!Lock())
-      return(false);
+   if(!m_lock.Take(m_folder+JOURNAL_LOCK_FILE))
+      return(Unusable(m_lock.m_problem));
    string name=m_folder+JOURNAL_FILE;
    //--- where the end came between the removal of the old file and the renaming of the new one
    if(!FileIsExist(name) && FileIsExist(m_folder+JOURNAL_NEW_FILE))
@@ -231,6 +216,7 @@ bool CJournal::Load(const long now)
       at=next;
      }
    m_rewrite_at=2*m_keep;
+   m_file.SetEnd(at);
    string problem=m_file.m_problem;
    if(sound && m_index.m_count<entries)
      {

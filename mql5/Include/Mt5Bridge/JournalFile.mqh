@@ -69,7 +69,10 @@ CJournalFile::~CJournalFile(void)
 
 bool CJournalFile::Fail(const string what)
   {
-   m_problem=what+" (error "+IntegerToString(GetLastError())+")";
+   int error=GetLastError();
+   m_problem=what;
+   if(error!=0)
+      m_problem+=" (error "+IntegerToString(error)+")";
    return(false);
   }
 

@@ -5,11 +5,15 @@
 #property copyright "mt5-bridge, MIT licence"
 #property version   "0.10"
 
+#include <Mt5Bridge/Tests/GuardTests.mqh>
+#include <Mt5Bridge/Tests/JournalTests.mqh>
 #include <Mt5Bridge/Tests/MessagesTests.mqh>
 
 void OnStart(void)
   {
    CTestRun run;
    TestMessages(run);
+   TestGuard(run);
+   TestJournal(run);
    run.Finish();
   }
