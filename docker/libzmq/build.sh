@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds libzmq.dll for 64-bit Windows out of Debian's source package, on Debian bookworm.
-#   build.sh OUT            leaves the DLL, its import library, the licences and the source in OUT
+#   build.sh OUT            leaves the DLL, what to link with it, the licences and the source in OUT
 #   build.sh --record OUT   the same, and makes this build the expected one
 #   build.sh --packages     prints what apt-get has to install first
 # Environment: MIRROR (a Debian mirror, default http://deb.debian.org/debian), JOBS (compilers at once, default all cores).
@@ -74,10 +74,11 @@ grep -q 'file format pei-x86-64' dll.txt || fail "Not a 64-bit Windows library."
 strangers=$(sed -n 's/^\tDLL Name: //p' dll.txt | grep -vixE 'advapi32.dll|iphlpapi.dll|kernel32.dll|msvcrt.dll|ws2_32.dll' || true)
 [ -z "$strangers" ] || fail "The library needs what no Windows brings along:" "$strangers"
 
-cp $dll build/lib/libzmq.dll.a "$out"
-cp libzmq/COPYING libzmq/COPYING.LESSER "$out"
+cp build/lib/libzmq.dll.a libzmq/include/zmq.h libzmq/COPYING libzmq/COPYING.LESSER "$out"
 cp /usr/share/doc/mingw-w64-x86-64-dev/copyright "$out/COPYING.mingw-w64"
 cp /usr/share/doc/gcc-mingw-w64-x86-64-posix-runtime/copyright "$out/COPYING.gcc"
+# Last, so that a folder with the library is whole.
+cp $dll "$out"
 
 if [ -n "$record" ]; then
   (cd "$out" && sha256sum libzmq.dll) >"$here/libzmq.sha256"

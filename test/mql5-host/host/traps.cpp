@@ -38,7 +38,9 @@ constexpr char no_message = static_cast<char>(0xC1);
 void sleep_ms(i64 milliseconds) { ::usleep(static_cast<useconds_t>(milliseconds * 1000)); }
 
 [[noreturn]] void die() {
+#ifndef _WIN32
   ::kill(::getpid(), SIGKILL);
+#endif
   ::_exit(9);
 }
 
