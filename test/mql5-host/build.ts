@@ -1,5 +1,5 @@
 // The expert advisor as a native program:
-//   node test/mql5-host/build.ts [--variant plain|sanitized|coverage] [--main FILE.mq5 [--bare]]
+//   node test/mql5-host/build.ts [--variant plain|sanitized|coverage|windows] [--main FILE.mq5 [--bare]]
 //   node test/mql5-host/build.ts --syntax FILE...     only compiles and checks: errors name the .mq5/.mqh line
 import { parseArgs } from 'node:util';
 import { build, subsetFindings, syntaxErrors } from './compile.ts';

@@ -4,7 +4,18 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { locked } from './lock.ts';
-import { BuildError, compile, language, requireLibraries, root, type Variant, variants } from './toolchain.ts';
+import {
+  BuildError,
+  compile,
+  type How,
+  language,
+  native,
+  requireLibraries,
+  root,
+  type Toolchain,
+  type Variant,
+  variants,
+} from './toolchain.ts';
 import { builtinFunctions } from './translator/builtins.ts';
 import { check } from './translator/check.ts';
 import { translate } from './translator/translate.ts';
@@ -15,8 +26,8 @@ const shim = join(here, 'shim');
 const includes = [join(root, 'mql5/Include')];
 const expert = 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5';
 
-/** Where libzmq differs from the DLL that the program is written for (see shim/libzmq-abi.cpp). */
-const symbols: ReadonlyMap<string, string> = new Map([
+/** Where this machine's libzmq differs from the DLL that the program is written for (see shim/libzmq-abi.cpp). */
+const standIns: ReadonlyMap<string, string> = new Map([
   ['zmq_poll', 'mql_zmq_poll'],
   ['zmq_errno', 'mql_zmq_errno'],
 ]);
@@ -54,22 +65,22 @@ export async function build({ variant, main, isBare = false }: BuildOptions): Pr
   return await locked(join(rooms, 'lock'), async () => {
     const name = main === undefined ? 'mt5-bridge-ea' : basename(main, '.mq5');
     const generated = join(rooms, `${name}.cpp`);
-    await writeChanged(generated, translated(main ?? join(root, expert)));
+    const { tools, flags } = variants[variant];
+    await writeChanged(generated, translated(main ?? join(root, expert), tools));
     const units: Unit[] = [{ source: generated, flags: expertFlags }];
     const host = join(here, isBare ? 'bare' : 'host');
     for (const source of [...(await sourcesIn(shim)), ...(await sourcesIn(host))])
       units.push({ source, flags: [...language, ...warnings, `-I${shim}`, `-I${host}`] });
-    const { flags } = variants[variant];
-    const objects = await compileAll(units, rooms, flags);
+    const objects = await compileAll(units, rooms, variants[variant]);
     const program = variant === 'plain' ? join(folder, name) : join(rooms, name);
-    await link(program, objects, [...flags, ...(await wrappedFunctions(host))]);
+    await link(tools, program, objects, [...flags, ...(await wrappedFunctions(host))]);
     return program;
   });
 }
 
 /** What the compiler says to a .mq5 or .mqh file, warnings included. Throws `SourceError` before it comes to that. */
 export async function syntaxErrors(file: string): Promise<string> {
-  const { said } = await compile([...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file));
+  const { said } = await compile(native, [...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file, native));
   return said;
 }
 
@@ -79,9 +90,9 @@ export function subsetFindings(file: string): string[] {
   return findings.map(({ rule, place, message }) => `${place.file}:${place.line}:${place.column}: ${rule}: ${message}`);
 }
 
-function translated(main: string): string {
+function translated(main: string, tools: Toolchain): string {
   if (!existsSync(main)) throw new BuildError(`${main} does not exist`);
-  return translate(main, { root, includes, symbols });
+  return translate(main, { root, includes, symbols: tools === native ? standIns : new Map() });
 }
 
 async function sourcesIn(path: string): Promise<string[]> {
@@ -102,7 +113,8 @@ interface Unit {
 }
 
 /** Compiles what changed, a few at a time, and answers the objects. */
-async function compileAll(units: readonly Unit[], rooms: string, flags: readonly string[]): Promise<string[]> {
+async function compileAll(units: readonly Unit[], rooms: string, how: How): Promise<string[]> {
+  const { tools, flags } = how;
   const waiting = units.map((unit) => ({ unit, object: join(rooms, `${objectName(unit.source)}.o`) }));
   const objects = waiting.map(({ object }) => object);
   let checked = false;
@@ -112,10 +124,10 @@ async function compileAll(units: readonly Unit[], rooms: string, flags: readonly
       const dependencies = `${object}.d`;
       const args = [...unit.flags, ...flags, '-MD', '-MF', dependencies, '-c', unit.source, '-o', object];
       if (await isCurrent(object, args, dependencies)) continue;
-      if (!checked) await requireLibraries();
+      if (!checked) await requireLibraries(how);
       checked = true;
       process.stderr.write(`${relative(root, unit.source)}\n`);
-      const { code, said } = await compile(args);
+      const { code, said } = await compile(tools, args);
       process.stderr.write(said);
       if (code !== 0) {
         waiting.length = 0;
@@ -129,13 +141,18 @@ async function compileAll(units: readonly Unit[], rooms: string, flags: readonly
   return objects;
 }
 
-async function link(program: string, objects: readonly string[], flags: readonly string[]): Promise<void> {
+async function link(
+  tools: Toolchain,
+  program: string,
+  objects: readonly string[],
+  flags: readonly string[],
+): Promise<void> {
   const states = await Promise.all(objects.map((object) => readFile(`${object}.state`, 'utf8')));
   const stamp = `${program}.state`;
   const state = digest([...states, ...flags]);
   if (existsSync(program) && (await readFile(stamp, 'utf8').catch(() => '')) === state) return;
   const fresh = `${program}.new`;
-  const { code, said } = await compile([...flags, ...objects, '-lzmq', '-lpthread', '-o', fresh]);
+  const { code, said } = await compile(tools, [...flags, ...objects, ...tools.libraries, '-o', fresh]);
   process.stderr.write(said);
   if (code !== 0) throw new BuildError(`${relative(root, program)} does not link`);
   // A program that is running keeps its own file.

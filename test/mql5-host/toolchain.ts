@@ -8,11 +8,32 @@ export class BuildError extends Error {
 
 export const root = join(import.meta.dirname, '../..');
 
+/** A compiler, what the program is linked with, and what to do where one of them is missing. */
+export interface Toolchain {
+  readonly compiler: string;
+  readonly libraries: readonly string[];
+  readonly remedy: string;
+}
+
+export const native: Toolchain = {
+  compiler: 'g++',
+  libraries: ['-lzmq', '-lpthread'],
+  remedy: 'apt-get install g++ libzmq3-dev',
+};
+
+const libzmq = 'docker/libzmq/build';
+const windows: Toolchain = {
+  compiler: 'x86_64-w64-mingw32-g++-posix',
+  libraries: [`${libzmq}/libzmq.dll.a`, '-lws2_32'],
+  remedy: `apt-get install g++-mingw-w64-x86-64-posix, then docker/libzmq/build.sh ${libzmq}`,
+};
+
 /** Ways to build the program; `flags` go to the compiler and the linker. */
 export const variants = {
-  plain: { flags: ['-O2', '-g'] },
+  plain: { tools: native, flags: ['-O2', '-g'] },
   /** Uninitialised memory holds a pattern: neither locals nor new elements of arrays are zero in MQL5. */
   sanitized: {
+    tools: native,
     flags: [
       '-O1',
       '-g',
@@ -25,18 +46,27 @@ export const variants = {
       '-DMQL_POISON',
     ],
   },
-  coverage: { flags: ['-O0', '-g', '--coverage'] },
+  coverage: { tools: native, flags: ['-O0', '-g', '--coverage'] },
+  /** With the library that the terminal loads, through its own interface. */
+  windows: { tools: windows, flags: ['-O2', '-static', `-I${libzmq}`] },
 } as const;
 
 export type Variant = keyof typeof variants;
 
+export interface How {
+  readonly tools: Toolchain;
+  readonly flags: readonly string[];
+}
+
 /** Signed numbers wrap in MQL5, and `and`, `or`, `not` are names like others. */
 export const language = ['-std=c++17', '-fwrapv', '-fno-operator-names'];
 
-const compiler = 'g++';
-
-/** Runs the compiler in the repository's root; answers its exit code and all that it said. */
-export function compile(args: readonly string[], input = ''): Promise<{ code: number; said: string }> {
+/** Runs a compiler in the repository's root; answers its exit code and all that it said. */
+export function compile(
+  { compiler, remedy }: Toolchain,
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number; said: string }> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(compiler, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
     let said = '';
@@ -45,9 +75,7 @@ export function compile(args: readonly string[], input = ''): Promise<{ code: nu
         said += text;
       });
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT' ? new BuildError(`${compiler} is missing: apt-get install g++ libzmq3-dev`) : error,
-      ),
+      reject(error.code === 'ENOENT' ? new BuildError(`${compiler} is missing: ${remedy}`) : error),
     );
     child.once('close', (code) => resolve({ code: code ?? 1, said }));
     child.stdin?.on('error', () => {}).end(input);
@@ -55,7 +83,7 @@ export function compile(args: readonly string[], input = ''): Promise<{ code: nu
 }
 
 /** Refuses a machine without the libraries that the program is linked with. */
-export async function requireLibraries(): Promise<void> {
-  const { code } = await compile(['-x', 'c++', '-fsyntax-only', '-'], '#include <zmq.h>\n');
-  if (code !== 0) throw new BuildError('zmq.h is missing: apt-get install libzmq3-dev');
+export async function requireLibraries({ tools, flags }: How): Promise<void> {
+  const { code } = await compile(tools, [...flags, '-x', 'c++', '-fsyntax-only', '-'], '#include <zmq.h>\n');
+  if (code !== 0) throw new BuildError(`zmq.h is missing: ${tools.remedy}`);
 }
