@@ -45,7 +45,10 @@ export function createTradingGateway(options: TradingGatewayOptions): TradingGat
   });
   const core: Core = {
     ...{ client, reads, ledger, terminal, clock, log },
-    snapshots: createSnapshotReader({ client, reads, equity: equityStore(ledger), clock }),
+    snapshots: createSnapshotReader({
+      ...{ client, reads, equity: equityStore(ledger), clock },
+      newsMinutes: () => policyOf(config()).news_blackout_minutes,
+    }),
     resolve: resolveIntent,
     rules: () => rulesOf(config(), readOnly),
     settings: () => settingsOf(config()),

@@ -133,7 +133,8 @@ export const policy = z
       },
     ),
     news_blackout_minutes: presetKey(z.int().min(0).max(1440), {
-      description: 'Minutes around high-impact news without orders; this version has no calendar, so it refuses all.',
+      description:
+        "Minutes around high-impact news of the symbol's currencies without orders that add risk; the terminal's calendar tells.",
       unit: 'minutes',
       effect: 'at_once',
       allowed: 'a whole number from 0 (off) to 1440',

@@ -1,4 +1,4 @@
-import { type Deal, Mt5Error, type SymbolInfo } from '@mt5-bridge/protocol';
+import { type CalendarValue, type Deal, Mt5Error, type SymbolInfo } from '@mt5-bridge/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TradeIntent } from '../api.ts';
 import type { EquityMark, EquityStore } from '../ports.ts';
@@ -15,6 +15,7 @@ const MIDNIGHT = Date.UTC(2026, 6, 14, 21);
 let client: StubClient;
 let mark: EquityMark | undefined;
 let writes: number;
+let minutes: number;
 let clock: { time: number };
 let deals: Deal[];
 let infos: Record<string, SymbolInfo>;
@@ -33,7 +34,7 @@ function reader() {
   const test = testReads();
   client = test.client;
   clock = test.clock;
-  return createSnapshotReader({ ...test, equity });
+  return createSnapshotReader({ ...test, equity, newsMinutes: () => minutes });
 }
 
 function answer(): void {
@@ -82,6 +83,7 @@ let read: ReturnType<typeof reader>['read'];
 beforeEach(() => {
   mark = undefined;
   writes = 0;
+  minutes = 0;
   deals = [];
   infos = { EURUSD: symbolInfo(), USDJPY: symbolInfo({ name: 'USDJPY', currency_profit: 'JPY', digits: 3 }) };
   quotes = { EURUSD: [1.0849, 1.085], USDJPY: [150, 150.01] };
@@ -348,4 +350,95 @@ describe('the highest equity', () => {
     await peak();
     expect(asked()).toBe(before + 1);
   });
+});
+
+describe('the economic calendar', () => {
+  const MINUTE = 60_000;
+  const release = (minute: number, importance: CalendarValue['importance'] = 'high'): CalendarValue => ({
+    id: BigInt(1_000 + minute),
+    event_id: 840_010_000n,
+    time: NOW + minute * MINUTE,
+    country: 'US',
+    currency: 'USD',
+    name: `News ${minute}`,
+    importance,
+    impact: 'na',
+    unit: 'none',
+    multiplier: 'none',
+    digits: 0,
+  });
+  let releases: CalendarValue[];
+
+  const told = async () => (await read(buy)).snapshot.news;
+  const at = (time: number): void => {
+    clock.time = time;
+    client.answers = { ...client.answers, hello: () => ({ ...hello, time_server: time }) };
+  };
+  beforeEach(() => {
+    minutes = 30;
+    releases = [release(-20), release(10, 'moderate'), release(32, 'none'), release(34, 'unknown')];
+    client.answers = {
+      ...client.answers,
+      calendar: ({ from, to, offset = 0, count = 1_000 }) => {
+        const found = releases.filter(({ time }) => time >= from && time <= to);
+        return { total: found.length, values: found.slice(offset, offset + Math.min(count, 2)) };
+      },
+    };
+  });
+
+  test('is read where the rules look at it, all pages of it; what is unknown may matter', async () => {
+    expect(await told()).toEqual([
+      { time: NOW - 20 * MINUTE, currency: 'USD', importance: 'high', name: 'News -20' },
+      { time: NOW + 10 * MINUTE, currency: 'USD', importance: 'moderate', name: 'News 10' },
+      { time: NOW + 32 * MINUTE, currency: 'USD', importance: 'low', name: 'News 32' },
+      { time: NOW + 34 * MINUTE, currency: 'USD', importance: 'high', name: 'News 34' },
+    ]);
+    minutes = 0;
+    expect(await told()).toBeUndefined();
+  });
+
+  test('is told in times of this machine, whatever the clock of the terminal shows', async () => {
+    clock.time = NOW + 7 * HOUR;
+    expect((await told())?.[0]?.time).toBe(NOW + 7 * HOUR - 20 * MINUTE);
+  });
+
+  test('is kept for minutes of the terminal, and read anew then, for more minutes, and of another start', async () => {
+    const reads = () => asked('calendar').length;
+    await told();
+    const pages = reads();
+    at(NOW + 5 * MINUTE);
+    expect(await told()).toHaveLength(4);
+    expect(reads()).toBe(pages);
+
+    releases.push(release(6));
+    at(NOW + 5 * MINUTE + 1);
+    expect((await told())?.map(({ name }) => name)).toContain('News 6');
+    const again = reads();
+    minutes = 60;
+    await told();
+    expect(reads()).toBeGreaterThan(again);
+    const wider = reads();
+    client.link = { state: 'up', hello: { ...hello, epoch: 2 }, since: 0 };
+    client.answers = { ...client.answers, hello: () => ({ ...hello, epoch: 2, time_server: NOW + 5 * MINUTE + 1 }) };
+    await told();
+    expect(reads()).toBeGreaterThan(wider);
+  });
+
+  test.each(['CALENDAR_UNAVAILABLE', 'PENDING'] as const)(
+    'is not known while the terminal says %s, and asked for again',
+    async (code) => {
+      await told();
+      const { calendar: answers } = client.answers;
+      at(NOW + 6 * MINUTE);
+      client.answers = {
+        ...client.answers,
+        calendar: () => {
+          throw new Mt5Error(code);
+        },
+      };
+      expect(await told()).toBeUndefined();
+      if (answers !== undefined) client.answers = { ...client.answers, calendar: answers };
+      expect(await told()).toBeDefined();
+    },
+  );
 });

@@ -22,6 +22,7 @@ import { conversion, type Pair, rateOf } from './conversion.ts';
 import { realised, serverDay } from './day.ts';
 import { equityPeak, transfersFrom } from './equity-peak.ts';
 import { mayFail } from './may-fail.ts';
+import { newsAround } from './news.ts';
 import { specifications } from './specifications.ts';
 import { tradeRequestOf } from './trade-request.ts';
 
@@ -30,6 +31,8 @@ export interface SnapshotReaderOptions {
   readonly reads: Pick<TerminalReads, 'symbolInfo'>;
   readonly equity: EquityStore;
   readonly clock: Pick<Clock, 'now'>;
+  /** Of the economic calendar, on either side of the present; 0 reads none. */
+  readonly newsMinutes: () => number;
 }
 
 /** What the terminal does not need to know to judge a request. */
@@ -48,10 +51,12 @@ interface Known {
  * market and the history of it. What the terminal does not give is left undefined, for the rules to refuse; a failure of
  * the link, or of what nothing can be judged without (account, positions, orders, the symbol asked for), is thrown.
  */
-export function createSnapshotReader({ client, reads, equity, clock }: SnapshotReaderOptions): SnapshotReader {
+export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotReader {
+  const { client, reads, equity, clock } = options;
   const converting = conversion(client);
   const specification = specifications(client, clock);
   const bornAt = births(client);
+  const newsOf = newsAround(client, clock, options.newsMinutes);
   /** Pairs that were needed before are asked for with the first quotes, which saves a round. */
   const usualPairs = new Set<string>();
 
@@ -169,11 +174,12 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
 
       const market = readMarket(held, named, account.currency);
       const judged = (known: IntentFacts['market']) => check(about, { ...facts, market: known });
-      const [marketFacts, deals, verdict, born] = await Promise.all([
+      const [marketFacts, deals, verdict, born, news] = await Promise.all([
         market,
         mayFail(dealsSince(from, day.resets_at)),
         named === undefined ? market.then(judged) : judged(new Map([[named.info.name, { ...named, rate: undefined }]])),
         bornAt(hello),
+        newsOf(hello),
       ]);
       checkSame(hello, epoch);
 
@@ -184,7 +190,7 @@ export function createSnapshotReader({ client, reads, equity, clock }: SnapshotR
         market: marketFacts,
         day: { ...day, realised: today && realised(today) },
         equity_peak: deals && equityPeak(equity, identity, { equity: account.equity, now, deals, born }),
-        news: undefined,
+        news,
         margin: verdict.margin,
       };
       return { identity, snapshot, check: verdict.check, started_at } satisfies Reading;
