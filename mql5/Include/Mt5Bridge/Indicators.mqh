@@ -22,30 +22,6 @@ struct SKeptIndicator
      }
   };
 
-//--- what of an indicator's inputs does not fit the built-in one; empty = nothing
-string InputsProblem(const SIndicatorParams &params)
-  {
-   int count=ArraySize(params.inputs);
-   string kinds=IndicatorInputs(params.type);
-   bool custom=(params.type==INDICATOR_CUSTOM);
-   if(!custom && count!=StringLen(kinds))
-      return("a.inputs: this indicator has "+IntegerToString(StringLen(kinds))+" inputs, got "+IntegerToString(count));
-   for(int i=0; i<count; i++)
-     {
-      bool whole=params.inputs[i].has_integer;
-      bool real=params.inputs[i].has_real;
-      bool text=params.inputs[i].has_text;
-      bool one=((whole ? 1 : 0)+(real ? 1 : 0)+(text ? 1 : 0)==1);
-      bool fits=(custom || (StringSubstr(kinds,i,1)=="i" ? whole : whole || real));
-      string path="a.inputs["+IntegerToString(i)+"]: ";
-      if(!one)
-         return(path+"give one of integer, real, text");
-      if(!fits)
-         return(path+"expected "+(StringSubstr(kinds,i,1)=="i" ? "a whole number" : "a number"));
-     }
-   return("");
-  }
-
 //--- only what lies under MQL5\Indicators
 bool IsInside(const string path)
   {
@@ -54,16 +30,41 @@ bool IsInside(const string path)
    return(StringLen(path)>0 && !rooted && StringFind(path,"..")<0);
   }
 
-string IndicatorProblem(const SIndicatorParams &params)
+//--- what is wrong with the arguments of whatever indicator; empty = nothing
+string ArgumentsProblem(const SIndicatorParams &params)
   {
    bool custom=(params.type==INDICATOR_CUSTOM);
    if(custom!=params.has_custom)
-      return(custom ? "a.custom: expected the path of the indicator" : "a.custom: only a custom indicator has a path");
+      return(custom ? "a.custom: expected the path of the indicator, got nothing" : "a.custom: only a custom indicator has a path");
    if(custom && !IsInside(params.custom))
       return("a.custom: expected a path under MQL5\\Indicators");
-   if(!custom && params.has_buffers)
-      return("a.buffers: a built-in indicator answers all its buffers");
-   return(InputsProblem(params));
+   int count=ArraySize(params.inputs);
+   for(int i=0; i<count; i++)
+     {
+      int given=(params.inputs[i].has_integer ? 1 : 0)+(params.inputs[i].has_real ? 1 : 0)+(params.inputs[i].has_text ? 1 : 0);
+      if(given!=1)
+         return("a.inputs["+IntegerToString(i)+"]: expected one of integer, real and text");
+     }
+   return("");
+  }
+
+//--- which input does not fit a built-in indicator; empty = none. What a custom one takes, only the terminal knows.
+string InputsProblem(const SIndicatorParams &params)
+  {
+   if(params.type==INDICATOR_CUSTOM)
+      return("");
+   string kinds=IndicatorInputs(params.type);
+   int count=ArraySize(params.inputs);
+   if(count!=StringLen(kinds))
+      return("the indicator has "+IntegerToString(StringLen(kinds))+" inputs, got "+IntegerToString(count));
+   for(int i=0; i<count; i++)
+     {
+      bool whole=(StringSubstr(kinds,i,1)=="i");
+      if(params.inputs[i].has_integer || (!whole && params.inputs[i].has_real))
+         continue;
+      return("input "+IntegerToString(i+1)+" of the indicator is "+(whole ? "a whole number" : "a number"));
+     }
+   return("");
   }
 
 //--- inputs as the terminal takes them; of a custom indicator, its path comes first
@@ -113,6 +114,7 @@ private:
    MqlParam          m_inputs[];
    double            m_values[];
 
+   bool              Fits(const SIndicatorParams &params,SFault &fault) const;
    string            KeyOf(const SIndicatorParams &params) const;
    int               Find(const string key) const;
    int               Create(const string key,const SIndicatorParams &params,SFault &fault);
@@ -129,12 +131,8 @@ public:
 //--- handle of an indicator that has values, or INVALID_HANDLE with the fault set: PENDING while it has none yet
 int CIndicators::Ready(const SIndicatorParams &params,SFault &fault)
   {
-   string problem=IndicatorProblem(params);
-   if(StringLen(problem)>0)
-     {
-      Refuse(fault,FAULT_INVALID_PARAMS,problem);
+   if(!Fits(params,fault))
       return(INVALID_HANDLE);
-     }
    string key=KeyOf(params);
    int at=Find(key);
    if(at<0)
@@ -146,6 +144,17 @@ int CIndicators::Ready(const SIndicatorParams &params,SFault &fault)
       return(m_kept[at].handle);
    NotYet(at,fault);
    return(INVALID_HANDLE);
+  }
+
+bool CIndicators::Fits(const SIndicatorParams &params,SFault &fault) const
+  {
+   string problem=ArgumentsProblem(params);
+   if(StringLen(problem)>0)
+      return(Refuse(fault,FAULT_INVALID_PARAMS,problem));
+   problem=InputsProblem(params);
+   if(StringLen(problem)>0)
+      return(Refuse(fault,FAULT_INDICATOR_FAILED,problem));
+   return(true);
   }
 
 bool CIndicators::NotYet(const int at,SFault &fault)

@@ -49,6 +49,19 @@ bool IsWholePng(const uchar &bytes[],const int size)
    return(true);
   }
 
+//--- bytes of a file; 0 while there is none, or the terminal still writes it
+int ReadWhole(const string name,uchar &bytes[])
+  {
+   if(!FileIsExist(name))
+      return(0);
+   int file=FileOpen(name,FILE_READ|FILE_BIN|FILE_SHARE_READ);
+   if(file==INVALID_HANDLE)
+      return(0);
+   int size=(int)FileReadArray(file,bytes,0,(int)FileSize(file));
+   FileClose(file);
+   return(size);
+  }
+
 //+------------------------------------------------------------------+
 //| Pictures of charts. The terminal opens and draws a chart beside  |
 //| the program, so that the first call only begins a picture, and   |
@@ -145,9 +158,7 @@ bool CScreenshots::Fetch(const int at,uchar &bytes[],int &size,SFault &fault)
         }
       m_jobs[at].taken=true;
      }
-   if(!FileIsExist(job.file))
-      return(Drawing(at,fault));
-   size=(int)FileLoad(job.file,bytes);
+   size=ReadWhole(job.file,bytes);
    if(!IsWholePng(bytes,size))
       return(Drawing(at,fault));
    Drop(at);
