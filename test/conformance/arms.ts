@@ -5,7 +5,7 @@ import { type BadPeer, createFakeMt5 } from '@mt5-bridge/fake-mt5';
 import { type AccountMarginMode, newYorkCloseZone, systemClock } from '@mt5-bridge/protocol';
 import { memoryPair } from '@mt5-bridge/protocol/wire';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
-import { startFake } from '../support/processes.ts';
+import { fakeBin, nativeBin, startFake } from '../support/processes.ts';
 import type { Arm } from './suite.ts';
 
 /** An arm together with what keeps it alive. */
@@ -59,20 +59,38 @@ export async function fakeMemory(differs: FakeTerms = {}): Promise<RunningArm> {
   };
 }
 
-/** FakeMT5 as a process of its own behind real sockets; its restart is a kill. */
-export async function fakeZmq(): Promise<RunningArm> {
+/** FakeMT5 behind real sockets. */
+export const fakeZmq = (): Promise<RunningArm> => ownProcess('fake-zmq', fakeBin, {});
+
+/** The expert advisor itself, as a native program in a simulated terminal; `options` are further ones of that. */
+export const eaNative = (
+  differs: Omit<FakeTerms, 'badPeer'> = {},
+  options: readonly string[] = [],
+): Promise<RunningArm> => ownProcess('ea-native', nativeBin, differs, options);
+
+/** A process of its own; its restart is a kill. */
+async function ownProcess(
+  name: string,
+  program: string,
+  differs: FakeTerms,
+  options: readonly string[] = [],
+): Promise<RunningArm> {
+  const { start = market.start, marginMode, liquidity } = differs;
   const state = mkdtempSync(join(tmpdir(), 'conformance-'));
-  const drawn = ['--seed', `${market.seed}`, '--speed', `${market.speed}`, '--start', market.start];
-  const args = [...drawn, '--state', state];
-  let fake = await startFake(args);
+  const drawn = ['--seed', `${market.seed}`, '--speed', `${market.speed}`, '--start', start];
+  const account = marginMode === undefined ? [] : ['--margin-mode', marginMode];
+  const scarce = liquidity === undefined ? [] : ['--liquidity', `${liquidity}`];
+  const args = [...drawn, ...account, ...scarce, ...options, '--state', state];
+  let fake = await startFake(args, undefined, program);
   return {
     arm: {
-      name: 'fake-zmq',
+      name,
       connect: connectZmq(fake),
       moving: true,
+      ...(liquidity !== undefined && { liquidity }),
       async restart() {
         await fake.kill();
-        fake = await startFake(args, fake);
+        fake = await startFake(args, fake, program);
       },
     },
     async stop() {

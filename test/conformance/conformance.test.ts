@@ -1,6 +1,6 @@
 import type { BadPeer } from '@mt5-bridge/fake-mt5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fakeMemory, fakeZmq, type RunningArm, SATURDAY, SCARCE_LOTS } from './arms.ts';
+import { eaNative, fakeMemory, fakeZmq, type RunningArm, SATURDAY, SCARCE_LOTS } from './arms.ts';
 import { requirements } from './requirements/index.ts';
 import { verify } from './suite.ts';
 
@@ -39,13 +39,31 @@ const arms: readonly {
     only: 'PARTIAL-',
     maySkip: [],
   },
+  { name: 'ea-native', start: () => eaNative(), maySkip: [...ORDINARY, ...OF_NETTING] },
+  { name: 'ea-native, netting', start: () => eaNative(NETTING), maySkip: [...ORDINARY, 'TRADE-8'] },
+  { name: 'ea-native at the weekend', start: () => eaNative({ start: SATURDAY }), only: 'TRADE-', maySkip: [] },
+  {
+    name: 'ea-native with scarce liquidity',
+    start: () => eaNative({ liquidity: SCARCE_LOTS }),
+    only: 'PARTIAL-',
+    maySkip: ['PARTIAL-4'],
+  },
+  {
+    name: 'ea-native, netting, with scarce liquidity',
+    start: () => eaNative({ ...NETTING, liquidity: SCARCE_LOTS }),
+    only: 'PARTIAL-',
+    maySkip: [],
+  },
 ];
+
+/** The first start of a native expert compiles it. */
+const STARTING_MS = 600_000;
 
 describe.each(arms)('$name', ({ start, only = '', maySkip }) => {
   let running: RunningArm;
   beforeAll(async () => {
     running = await start();
-  });
+  }, STARTING_MS);
   afterAll(async () => {
     await running.stop();
   });

@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The built commands, as a user runs them. */
 export const bridgeBin = `${root}packages/cli/dist/bin.js`;
 export const fakeBin = `${root}packages/fake-mt5/dist/bin.js`;
+/** The native expert advisor in a simulated terminal; it takes FakeMT5's command line. */
+export const nativeBin = `${root}test/mql5-host/terminal/main.ts`;
 
 const dataFolder = process.env.MT5_BRIDGE_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 
@@ -29,13 +31,14 @@ export interface FakeProcess {
 
 const ANY_PORT = 'tcp://127.0.0.1:*';
 
-/** FakeMT5 as a process of its own. */
+/** FakeMT5 as a process of its own, or what stands in its place. */
 export function startFake(
   args: readonly string[] = [],
   addresses: { command: string; events: string } = { command: ANY_PORT, events: ANY_PORT },
+  program = fakeBin,
 ): Promise<FakeProcess> {
   const { command, events } = addresses;
-  return startTerminal([fakeBin, '--command', command, '--events', events, '--exit-with-stdin', ...args]);
+  return startTerminal([program, '--command', command, '--events', events, '--exit-with-stdin', ...args]);
 }
 
 /** A program that plays the terminal: it prints its addresses in a ready line and ends with its standard input. */
