@@ -46,6 +46,8 @@ const expertFlags = [
   relative(root, shim),
 ];
 
+const shimFlags = [...language, ...warnings, `-I${shim}`];
+
 export interface BuildOptions {
   readonly variant: Variant;
   /** The .mq5 file; the expert advisor, if there is none. */
@@ -69,8 +71,8 @@ export async function build({ variant, main, isBare = false }: BuildOptions): Pr
     await writeChanged(generated, translated(main ?? join(root, expert), tools));
     const units: Unit[] = [{ source: generated, flags: expertFlags }];
     const host = join(here, isBare ? 'bare' : 'host');
-    for (const source of [...(await sourcesIn(shim)), ...(await sourcesIn(host))])
-      units.push({ source, flags: [...language, ...warnings, `-I${shim}`, `-I${host}`] });
+    for (const source of await sourcesIn(shim)) units.push({ source, flags: shimFlags });
+    for (const source of await sourcesIn(host)) units.push({ source, flags: [...shimFlags, `-I${host}`] });
     const objects = await compileAll(units, rooms, variants[variant]);
     const program = variant === 'plain' ? join(folder, name) : join(rooms, name);
     await link(tools, program, objects, [...flags, ...(await wrappedFunctions(host))]);
