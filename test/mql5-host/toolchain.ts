@@ -58,8 +58,11 @@ export interface How {
   readonly flags: readonly string[];
 }
 
-/** Signed numbers wrap in MQL5, and `and`, `or`, `not` are names like others. */
-export const language = ['-std=c++17', '-fwrapv', '-fno-operator-names'];
+/**
+ * Signed numbers wrap in MQL5, a division by zero is never optimised away, and `and`, `or`, `not` are names like
+ * others.
+ */
+export const language = ['-std=c++17', '-fwrapv', '-fnon-call-exceptions', '-fno-operator-names'];
 
 /** Runs a compiler in the repository's root; answers its exit code and all that it said. */
 export function compile(

@@ -16,6 +16,7 @@
 #include "builtins/text.hpp"
 #include "builtins/times.hpp"
 #include "builtins/trade.hpp"
+#include "enums/colors.hpp"
 #include "runtime/array.hpp"
 #include "runtime/input.hpp"
 #include "runtime/program.hpp"

@@ -199,7 +199,7 @@ inline constexpr int TRADE_RETCODE_TIMEOUT = 10012;
 inline constexpr int TRADE_RETCODE_TOO_MANY_REQUESTS = 10024;
 inline constexpr int TRADE_RETCODE_TRADE_DISABLED = 10017;
 
-// Flags of SYMBOL_EXPIRATION_MODE, SYMBOL_FILLING_MODE and SYMBOL_ORDER_MODE; DEAL_ENTRY_STATE as in MQL5.
+// Flags of SYMBOL_EXPIRATION_MODE, SYMBOL_FILLING_MODE and SYMBOL_ORDER_MODE.
 inline constexpr int SYMBOL_EXPIRATION_DAY = 2;
 inline constexpr int SYMBOL_EXPIRATION_GTC = 1;
 inline constexpr int SYMBOL_EXPIRATION_SPECIFIED = 4;
@@ -335,18 +335,11 @@ inline constexpr int MB_YESNOCANCEL = 3;
 // Others.
 inline constexpr int CHARTS_MAX = 100;
 inline constexpr int INVALID_HANDLE = -1;
-// colours that the panel uses, as 0x00BBGGRR
-inline constexpr int clrBlack = 0x000000;
-inline constexpr int clrWhite = 0xFFFFFF;
-inline constexpr int clrGreen = 0x008000;
-inline constexpr int clrRed = 0x0000FF;
 inline constexpr int WHOLE_ARRAY = -1;
 inline constexpr int WRONG_VALUE = -1;
 inline constexpr int CLR_NONE = -1;
 inline constexpr int clrNONE = -1;
 inline constexpr int IS_DEBUG_MODE = 0;
 inline constexpr int IS_PROFILE_MODE = 0;
-
-// Web colours, 0x00BBGGRR.
 
 } // namespace mql
