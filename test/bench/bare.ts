@@ -1,7 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Dealer } from 'zeromq';
 import { connectStdio, type Era, type Session } from '../support/bridge.ts';
 
@@ -14,9 +18,18 @@ export interface BareZmq {
   close(): void;
 }
 
-/** A bare DEALER against a bare REP in a process of its own. */
-export async function bareZmq(): Promise<BareZmq> {
-  const child = spawn(process.execPath, [beside('echo-zmq.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** A bare DEALER against a bare REP of Node in a process of its own. */
+export const bareZmq = (): Promise<BareZmq> => bareRep(process.execPath, beside('echo-zmq.ts'));
+
+/** A bare DEALER against a bare REP of libzmq in a process of its own. */
+export async function bareLibzmq(): Promise<BareZmq> {
+  const program = join(mkdtempSync(join(tmpdir(), 'mt5-bridge-echo-')), 'echo');
+  await promisify(execFile)('g++', ['-O2', beside('echo-libzmq.cpp'), '-o', program, '-lzmq']);
+  return bareRep(program);
+}
+
+async function bareRep(program: string, ...words: readonly string[]): Promise<BareZmq> {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [endpoint] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const socket = new Dealer({ linger: 0 });
   socket.connect(endpoint);

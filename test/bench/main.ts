@@ -1,4 +1,5 @@
 import { bars } from './cases/bars.ts';
+import { expert } from './cases/expert.ts';
 import { orderPath } from './cases/order.ts';
 import { quote } from './cases/quote.ts';
 import { start } from './cases/start.ts';
@@ -7,7 +8,7 @@ import { wire } from './cases/wire.ts';
 import type { Row } from './harness.ts';
 
 /** `npm run bench [case…]`: ratios against the bare parts, measured in the same run on the same machine. */
-const cases = [wire, quote, orderPath, updates, bars, start];
+const cases = [wire, expert, quote, orderPath, updates, bars, start];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !cases.some((one) => one.name === name));
 if (unknown.length > 0) {

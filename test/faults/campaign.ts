@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type FakeProcess, startFake } from '../support/processes.ts';
+import { type FakeProcess, fakeBin, nativeBin, startFake } from '../support/processes.ts';
 import type { ServerFault } from './cuts.ts';
 import { filesIn } from './files.ts';
 import type { Job, Report, ServerSetup } from './jobs.ts';
-import { describeFault, type OutsideFault, type PlannedFault, plan } from './plan.ts';
+import { describeFault, faultsOf, type OutsideFault, type PlannedFault, plan, type TerminalKind } from './plan.ts';
 import { Server } from './server.ts';
 
 /** How long a trade request lives; short, because a cut one is settled only once it can't be carried out any more. */
@@ -23,6 +23,7 @@ export interface CampaignOptions {
   readonly seed: number;
   /** One order in so many meets a fault. */
   readonly every: number;
+  readonly terminal: TerminalKind;
   readonly progress?: (concluded: number) => void;
 }
 
@@ -78,7 +79,7 @@ class Campaign {
 
   constructor(options: CampaignOptions) {
     this.options = options;
-    this.planned = plan(options.seed);
+    this.planned = plan(options.seed, faultsOf(options.terminal));
   }
 
   async start(): Promise<void> {
@@ -234,7 +235,7 @@ class Campaign {
 
   private async openFake(): Promise<FakeProcess> {
     const args = ['--state', join(this.dataDirectory, 'terminal'), '--seed', '11', '--start', '2026-07-15T13:00:00Z'];
-    const fake = await startFake(args, this.fake);
+    const fake = await startFake(args, this.fake, programs[this.options.terminal]);
     fake.process.once('exit', () => {
       if (this.stopped) return;
       this.terminalDeaths++;
@@ -251,5 +252,7 @@ class Campaign {
     return fake;
   }
 }
+
+const programs: Readonly<Record<TerminalKind, string>> = { 'fake-mt5': fakeBin, 'ea-native': nativeBin };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,20 +3,25 @@ import { campaign } from './campaign.ts';
 import { compare } from './compare.ts';
 import { collect } from './evidence.ts';
 
-/** `npm run faults -- [--orders N] [--every N] [--seed N]`: the whole campaign, with its figures as a table. */
+/** `npm run faults -- [--orders N] [--every N] [--seed N] [--terminal fake-mt5|ea-native]`: the whole campaign, as a table. */
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '10000' },
     every: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
+    terminal: { type: 'string', default: 'fake-mt5' },
   },
 });
+const { terminal } = values;
+if (terminal !== 'fake-mt5' && terminal !== 'ea-native')
+  throw new Error(`--terminal fake-mt5|ea-native, not ${terminal}`);
 const started = performance.now();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const result = await campaign({
   orders: Number(values.orders),
   every: Number(values.every),
   seed: Number(values.seed),
+  terminal,
   progress: (concluded) => {
     if (concluded % 250 === 0) process.stderr.write(`${concluded} orders concluded\n`);
   },

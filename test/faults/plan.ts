@@ -23,7 +23,7 @@ const op = 'order_send';
 const crashPoints = ['received', 'journal-begun', 'broker-done', 'journal-answered', 'reply-sent'] as const;
 
 /** Every place that can be cut, on either side, and everything that can happen on the way between them. */
-export const allFaults: readonly PlannedFault[] = [
+const allFaults: readonly PlannedFault[] = [
   ...serverPoints.flatMap((at) =>
     moments.flatMap((when) =>
       [1, 2].map((hit): PlannedFault => ({ side: 'server', fault: { kind: 'kill', at, when, hit } })),
@@ -53,19 +53,36 @@ export const allFaults: readonly PlannedFault[] = [
   { side: 'outside', fault: { kind: 'kill-both' } },
 ];
 
+/** Who plays the terminal. */
+export type TerminalKind = 'fake-mt5' | 'ea-native';
+
+/** What the expert advisor's own sockets and journal cannot be made to do from outside. */
+const ofFakeAlone: ReadonlySet<TerminalFault['fault']> = new Set([
+  'drop',
+  'duplicate',
+  'garbage',
+  'journal-full',
+  'disconnect',
+]);
+
+export const faultsOf = (terminal: TerminalKind): readonly PlannedFault[] =>
+  terminal === 'fake-mt5'
+    ? allFaults
+    : allFaults.filter(({ side, fault }) => side !== 'terminal' || !ofFakeAlone.has(fault.fault));
+
 export function describeFault({ side, fault }: PlannedFault): string {
   return [side, ...Object.values(fault)].join(' ');
 }
 
-/** All faults in an order drawn from the seed, then all of them again in another, without end. */
-export function* plan(seed: number): Generator<PlannedFault, never> {
+/** These faults in an order drawn from the seed, then all of them again in another, without end. */
+export function* plan(seed: number, faults: readonly PlannedFault[]): Generator<PlannedFault, never> {
   let state = seed >>> 0;
   const below = (n: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * n);
   };
   for (;;) {
-    const left = [...allFaults];
+    const left = [...faults];
     while (left.length > 0) yield left.splice(below(left.length), 1)[0] as PlannedFault;
   }
 }

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
-import { systemClock } from '@mt5-bridge/protocol';
-import { connectZmq } from '@mt5-bridge/transport-zmq';
+import type { Mt5Client } from '@mt5-bridge/client';
 import { startFake, startTerminal } from '../../support/processes.ts';
 import { bareZmq } from '../bare.ts';
 import { type Case, figures, ms, series } from '../harness.ts';
+import { connected } from '../wire-client.ts';
 
 const CALLS = 4_000;
 const TICKS = 1_000_000;
@@ -61,16 +60,3 @@ export const wire: Case = {
     ];
   },
 };
-
-async function connected(addresses: { command: string; events: string }): Promise<Mt5Client> {
-  const client = createMt5Client({
-    connect: connectZmq(addresses),
-    clock: systemClock(),
-    random: Math.random,
-    serverTimezone: 'auto',
-    requestTimeoutMs: 60_000,
-    log: () => {},
-  });
-  await client.ready(10_000);
-  return client;
-}
