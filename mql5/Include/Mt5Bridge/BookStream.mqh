@@ -97,12 +97,9 @@ void CBookStream::Publish(CPublisher &publisher,const SBookFeed &feed)
    //--- no book at this moment: there will be an event when there is one
    if(!MarketBookGet(feed.symbol,m_levels))
       return;
-   int count=ArraySize(m_levels);
-   publisher.Begin(feed.place);
-   if(ArrayResize(m_event.entries,count,64)!=count)
+   if(!FillBook(feed.symbol,m_levels,m_event.entries))
       return;
-   for(int i=0; i<count; i++)
-      FillBookEntry(feed.symbol,m_levels[i],m_event.entries[i]);
+   publisher.Begin(feed.place);
    WriteBookEvent(publisher.m_frame,m_event);
    publisher.Send();
   }

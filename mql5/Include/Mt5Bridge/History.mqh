@@ -55,7 +55,7 @@ bool HistoryOfRange(const bool deals,const long from,const long to,const string 
       return(true);
    ResetLastError();
    if(!HistorySelect(first,last))
-      return(RefuseByError(fault,GetLastError(),"HistorySelect"));
+      return(RefuseWith(fault,FAULT_PENDING,GetLastError(),"the terminal is still loading the history of the account"));
    if(!CollectHistory(deals,from,to,symbol,tickets))
       return(OutOfMemory(fault));
    return(true);

@@ -8,11 +8,13 @@
 #include <Mt5Bridge/Tests/GuardTests.mqh>
 #include <Mt5Bridge/Tests/JournalTests.mqh>
 #include <Mt5Bridge/Tests/MessagesTests.mqh>
+#include <Mt5Bridge/Tests/ReadsTests.mqh>
 
 void OnStart(void)
   {
    CTestRun run;
    TestMessages(run);
+   TestReads(run);
    TestGuard(run);
    TestJournal(run);
    run.Finish();
