@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OperationName } from '@mt5-bridge/protocol';
 import { allSymbols, near, quoted } from '../market.ts';
+import { patient } from '../patient.ts';
 import type { Requirement } from '../suite.ts';
 
 const NO_SYMBOL = 'NOSUCHSYMBOL.x';
@@ -142,7 +143,7 @@ export const symbols: readonly Requirement[] = [
         await peer.refused('book', { symbol }, 'BOOK_UNAVAILABLE');
         return;
       }
-      const { entries } = await peer.call('book', { symbol });
+      const { entries } = (await patient(peer, 'book', { symbol })).result;
       const sells = entries.filter((e) => e.type === 'sell').map((e) => e.price);
       const buys = entries.filter((e) => e.type === 'buy').map((e) => e.price);
       assert(sells.length > 0 && buys.length > 0);

@@ -11,5 +11,5 @@ export const book = defineOperation({
   source: ['MarketBookAdd', 'MarketBookGet'],
   params: record({ symbol: symbolName() }),
   result: record({ symbol: symbolName(), entries: list(bookEntry, 1_024) }),
-  errors: ['SYMBOL_NOT_FOUND', 'SYMBOL_NOT_SELECTED', 'NOT_CONNECTED', 'BOOK_UNAVAILABLE'],
+  errors: ['SYMBOL_NOT_FOUND', 'SYMBOL_NOT_SELECTED', 'NOT_CONNECTED', 'BOOK_UNAVAILABLE', 'PENDING'],
 });
