@@ -125,7 +125,7 @@ export const calendarEvents: readonly CalendarEvent[] = [
       name: 'EIA Crude Oil Stocks Change',
       importance: low,
       schedule: weekly(WEDNESDAY, at(17, 30)),
-      unit: 'volume',
+      unit: 'barrel',
       multiplier: 'millions',
       digits: 3,
       level: -0.5,
