@@ -18,7 +18,6 @@ const tools = {
 
 /** The environment of Windows programs: a Windows of this repository's own, without windows, which finds libzmq.dll. */
 export const wineEnv = {
-  ...process.env,
   WINEPREFIX: prefix,
   WINEARCH: 'win64',
   WINEDLLOVERRIDES: 'mscoree=d;mshtml=d',
@@ -55,7 +54,7 @@ export function makePrefix(): void {
   if (existsSync(prefix)) return;
   const fresh = `${prefix}.new`;
   rmSync(fresh, { recursive: true, force: true });
-  const env = { ...wineEnv, WINEPREFIX: fresh };
+  const env = { WINEPREFIX: fresh };
   run('mkdir', ['-p', fresh]);
   run('wine', ['wineboot', '--init'], env);
   run('wineserver', ['--wait'], env);
@@ -64,11 +63,12 @@ export function makePrefix(): void {
 
 /** The process behind all Windows programs. What it says of those that were killed is of no use; it ends by itself. */
 export function startServer(): void {
-  spawnSync('wineserver', ['--persistent=60'], { env: wineEnv, stdio: 'ignore' });
+  spawnSync('wineserver', ['--persistent=60'], { env: { ...process.env, ...wineEnv }, stdio: 'ignore' });
 }
 
 /** What it prints is for people. */
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
+function run(command: string, args: readonly string[], own: NodeJS.ProcessEnv = {}): void {
+  const env = { ...process.env, ...wineEnv, ...own };
   const { status, signal, error } = spawnSync(command, args, { env, stdio: ['ignore', 2, 2] });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command} ended with ${signal ?? status}; it said why above.`);

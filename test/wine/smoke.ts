@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { inject } from 'vitest';
 import { until } from '../support/wait.ts';
-import { wineEnv } from './machine.ts';
 
 export interface Addresses {
   readonly command: string;
@@ -40,7 +39,7 @@ const running = new Set<ChildProcess>();
 /** `secret`, a Z85 key, turns CURVE on. */
 export function startSmoke({ command, events }: Addresses, secret?: string): Smoke {
   const args = [inject('smoke'), command, events, ...(secret === undefined ? [] : [secret])];
-  const child = spawn('wine', args, { env: wineEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('wine', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
