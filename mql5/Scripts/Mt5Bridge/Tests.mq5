@@ -9,6 +9,7 @@
 #include <Mt5Bridge/Tests/JournalTests.mqh>
 #include <Mt5Bridge/Tests/MessagesTests.mqh>
 #include <Mt5Bridge/Tests/ReadsTests.mqh>
+#include <Mt5Bridge/Tests/StreamsTests.mqh>
 
 void OnStart(void)
   {
@@ -17,5 +18,6 @@ void OnStart(void)
    TestReads(run);
    TestGuard(run);
    TestJournal(run);
+   TestStreams(run);
    run.Finish();
   }
