@@ -24,12 +24,15 @@ async function build(space, packages = [], options = {}) {
   return space.bin('tsc', ['-b', ...packages], options);
 }
 
-/** A task that runs a program of this repository; every package that one can need is compiled first. */
-const built = (file, first) => async (space, args) => {
+/** A task before which every package is compiled that it can need. */
+const compiled = (task) => async (space, args) => {
   const end = await build(space, ['packages/cli'], { stdio: quietly });
   if (end.code !== 0) throw new Failure('The sources do not compile; the compiler said why above.');
-  return space.node(file, [...first, ...args]);
+  return task(space, args);
 };
+
+/** A task that runs a program of this repository. */
+const built = (file, first) => compiled((space, args) => space.node(file, [...first, ...args]));
 
 /** The tour on FakeMT5, or with --ea on the expert advisor itself, as a native program beside a simulated broker. */
 async function start(space, args) {
@@ -47,7 +50,9 @@ const tasks = {
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),
-  'test:wine': (space, args) => space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
+  'test:wine': compiled((space, args) =>
+    space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
+  ),
   build: (space) => build(space),
   'ea:native': nativeExpert,
   generate,
