@@ -18,6 +18,7 @@ import {
 } from './toolchain.ts';
 import { builtinFunctions } from './translator/builtins.ts';
 import { check } from './translator/check.ts';
+import { load } from './translator/source.ts';
 import { translate } from './translator/translate.ts';
 
 const here = import.meta.dirname;
@@ -90,6 +91,11 @@ export async function syntaxErrors(file: string): Promise<string> {
 export function subsetFindings(file: string): string[] {
   const findings = check(file, { root, includes, builtins: builtinFunctions(shim) });
   return findings.map(({ rule, place, message }) => `${place.file}:${place.line}:${place.column}: ${rule}: ${message}`);
+}
+
+/** The files that a program consists of. */
+export function filesOf(main: string): string[] {
+  return load(main, { root, includes }).files.map(({ path }) => path);
 }
 
 function translated(main: string, tools: Toolchain): string {

@@ -2,21 +2,27 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { subsetFindings, syntaxErrors } from './compile.ts';
+import { filesOf, subsetFindings, syntaxErrors } from './compile.ts';
 import { root } from './toolchain.ts';
 
 const sources = readdirSync(join(root, 'mql5'), { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.mq[5h]$/.test(name))
   .map((name) => join('mql5', name));
+const programs = sources.filter((name) => name.endsWith('.mq5'));
 
 describe('what ships is MQL5 that MetaEditor and g++ understand alike', () => {
-  test.each(sources)('%s', (name) => {
+  test.each(programs)('%s', (name) => {
     expect(subsetFindings(join(root, name))).toEqual([]);
+  });
+
+  test('and every header belongs to a program', () => {
+    const reached = new Set(programs.flatMap((name) => filesOf(join(root, name))));
+    expect(sources.filter((name) => !reached.has(join(root, name)))).toEqual([]);
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('g++ has no error and no warning', () => {
-  test.each(sources.filter((name) => name.endsWith('.mq5')))('%s', async (name) => {
+describe.skipIf(process.platform !== 'linux')('g++ has no error and no warning', { timeout: 120_000 }, () => {
+  test.each(programs)('%s', async (name) => {
     expect(await syntaxErrors(join(root, name))).toBe('');
   });
 });

@@ -39,9 +39,12 @@ export function emitImports(
     }
     const types = parameters.map(passedType).join(',');
     const call = `((${returns}(*)(${types}))&mqlimp_${name.text})(${parameters.map(argument).join(',')})`;
-    const list = parameters.map(declared).join(', ');
+    const checks = lengthChecks(prototype);
+    // A wrong length is reported where the program calls.
+    const place = checks ? ['const char *mql_file=__builtin_FILE()', 'int mql_line=__builtin_LINE()'] : [];
+    const list = [...parameters.map(declared), ...place].join(', ');
     out.push(
-      `static inline ${returns} ${name.text}(${list}) { ${lengthChecks(prototype)}${returns === 'void' ? '' : 'return '}${call}; }`,
+      `static inline ${returns} ${name.text}(${list}) { ${checks}${returns === 'void' ? '' : 'return '}${call}; }`,
     );
   }
   return out.join('\n');
@@ -125,7 +128,7 @@ function lengthChecks({ name, parameters }: Prototype): string {
       const length = parameters[at + 1];
       if (parameter.passed !== 'array' || !length || length.passed === 'array' || length.passed === 'text') return '';
       const unit = /(items|count)$/i.test(length.name) ? `sizeof(${parameter.type})` : '1';
-      return `mqlrt::dll_check("${name.text}",${parameter.name},(mqlrt::i64)${length.name}*(mqlrt::i64)${unit},"${name.file}",${name.line}); `;
+      return `mqlrt::dll_check("${name.text}",${parameter.name},(mqlrt::i64)${length.name}*(mqlrt::i64)${unit},mql_file,mql_line); `;
     })
     .join('');
 }

@@ -44,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('a program', { timeout: 180_000 },
     const { code, said } = await run('Library');
     expect(said).toMatch(/\b4 0\b/);
     expect(said).toContain('zmq_poll: length 48 over an array of 24 bytes');
-    expect(said).toContain('Library.mq5:15');
+    expect(said).toContain('Library.mq5:30');
     expect(code).toBe(42);
   });
 
