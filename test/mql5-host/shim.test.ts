@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from './compile.ts';
+import { answers, both, logged, program, type Snippets } from './snippets.ts';
 
-const top = `
+const top = `${both}
 enum ENUM_SIDE { SIDE_NONE=0, SIDE_LONG=7 };
 struct SRecord { int id; double price; uchar tag[3]; };
 struct SPair { string name; int values[]; };
@@ -38,12 +39,6 @@ string Units(const string text)
       units+=StringFormat(i>0 ? " %04x" : "%04x",StringGetCharacter(text,i));
    return(units);
   }
-string Both(const string answer)
-  {
-   string text=answer+" "+IntegerToString(GetLastError());
-   ResetLastError();
-   return(text);
-  }
 int WriteText(const string name,const string text)
   {
    int file=FileOpen(name,FILE_WRITE|FILE_BIN|FILE_ANSI);
@@ -52,9 +47,6 @@ int WriteText(const string name,const string text)
    return(written);
   }
 `;
-
-/** What a snippet, the body of a function that returns a string, or an expression for one, is to answer. */
-type Snippets = Readonly<Record<string, string>>;
 
 const text: Snippets = {
   'StringSubstr("abcdef",2,3)': 'cde',
@@ -284,22 +276,19 @@ const ends: readonly { readonly body: string; readonly code: number; readonly sa
 ];
 
 const groups = { text, conversions, formats, arrays, numbers, hashes, files };
-const bodies = Object.values(groups).flatMap((snippets) => Object.keys(snippets));
+const all: Snippets = Object.assign({}, ...Object.values(groups));
 
 /** The script: it prints every snippet's answer, or ends as the file "end" in its sandbox says. */
 function script(): string {
-  const cases = bodies.map(
-    (body, at) => `string Case${at}(void)\n{ ${body.includes('return(') ? body : `return(${body});`} }\n`,
-  );
+  const { functions, calls } = program(all);
   const endings = ends.map(({ body }, at) => `void End${at}(void)\n{\n${body}\n}\n`);
   const choices = ends.map((_, at) => `   if(which==${at})\n      End${at}();\n`);
-  const calls = bodies.map((_, at) => `   ResetLastError();\n   Print("${at}: "+Case${at}());\n`);
-  return `${top}${cases.join('')}${endings.join('')}
+  return `${top}${functions}${endings.join('')}
 void OnStart(void)
   {
    int file=FileOpen("end",FILE_READ|FILE_BIN);
    int which=(file==INVALID_HANDLE) ? -1 : FileReadInteger(file,1);
-${choices.join('')}${calls.join('')}  }
+${choices.join('')}${calls}  }
 `;
 }
 
@@ -308,20 +297,20 @@ describe('the shim', { timeout: 300_000 }, () => {
   const sandbox = join(folder, 'Files');
   const main = join(folder, 'Snippets.mq5');
   const source = script();
-  let program = '';
-  let lines: string[] = [];
+  let built = '';
+  let said: Snippets = {};
 
   const run = (): { readonly code: number | null; readonly lines: string[] } => {
-    const { status, stderr } = spawnSync(program, ['--files', sandbox], { encoding: 'utf8' });
-    return { code: status, lines: stderr.split('\n').map((line) => line.split('\t').at(-1) ?? '') };
+    const { status, stderr } = spawnSync(built, ['--files', sandbox], { encoding: 'utf8' });
+    return { code: status, lines: logged(stderr) };
   };
 
   beforeAll(async () => {
     mkdirSync(sandbox);
     symlinkSync(folder, join(sandbox, 'outside'));
     writeFileSync(main, source);
-    program = await build({ variant: 'plain', main, isBare: true });
-    lines = run().lines;
+    built = await build({ variant: 'plain', main, isBare: true });
+    said = answers(all, run().lines);
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -329,7 +318,7 @@ describe('the shim', { timeout: 300_000 }, () => {
     describe(group, () => {
       for (const [body, answer] of Object.entries(snippets))
         test(body, () => {
-          expect(lines).toContain(`${bodies.indexOf(body)}: ${answer}`);
+          expect(said[body]).toBe(answer);
         });
     });
 
