@@ -1,5 +1,6 @@
 #ifndef MT5BRIDGE_BOOKS_MQH
 #define MT5BRIDGE_BOOKS_MQH
+#include "LeastUsed.mqh"
 #include "Symbols.mqh"
 
 //--- symbols whose depth is kept coming for whoever asks for it without watching it
@@ -31,7 +32,7 @@ private:
    SKeptBook         m_kept[];
 
    int               Keep(const string symbol,const ulong now,SFault &fault);
-   void              DropOldest(void);
+   void              Drop(const int at);
 
 public:
    bool              Get(const string symbol,MqlBookInfo &levels[],SFault &fault);
@@ -55,9 +56,11 @@ bool CBooks::Get(const string symbol,MqlBookInfo &levels[],SFault &fault)
       return(true);
    if(now-m_kept[at].since<BOOK_PATIENCE_MS)
       return(Refuse(fault,FAULT_PENDING,"the depth of market of "+symbol+" has not come yet"));
-   if(!found)
-      return(RefuseByError(fault,error,"MarketBookGet of "+symbol));
-   return(true);
+   if(found)
+      return(true);
+   //--- the next call asks for it anew
+   Drop(at);
+   return(RefuseByError(fault,error,"MarketBookGet of "+symbol));
   }
 
 int CBooks::Keep(const string symbol,const ulong now,SFault &fault)
@@ -75,7 +78,7 @@ int CBooks::Keep(const string symbol,const ulong now,SFault &fault)
       return(-1);
      }
    if(count==BOOKS_KEPT)
-      DropOldest();
+      Drop(LeastUsed(m_kept));
    count=ArraySize(m_kept);
    if(ArrayResize(m_kept,count+1,BOOKS_KEPT)!=count+1)
      {
@@ -89,26 +92,20 @@ int CBooks::Keep(const string symbol,const ulong now,SFault &fault)
    return(count);
   }
 
-void CBooks::DropOldest(void)
+void CBooks::Drop(const int at)
   {
-   int oldest=0;
    int last=ArraySize(m_kept)-1;
-   for(int i=1; i<=last; i++)
-     {
-      if(m_kept[i].used<m_kept[oldest].used)
-         oldest=i;
-     }
-   if(last<0)
+   if(at<0 || at>last)
       return;
-   MarketBookRelease(m_kept[oldest].symbol);
-   m_kept[oldest]=m_kept[last];
+   MarketBookRelease(m_kept[at].symbol);
+   m_kept[at]=m_kept[last];
    ArrayResize(m_kept,last);
   }
 
 void CBooks::Close(void)
   {
    while(ArraySize(m_kept)>0)
-      DropOldest();
+      Drop(ArraySize(m_kept)-1);
   }
 
 #endif // MT5BRIDGE_BOOKS_MQH

@@ -57,6 +57,7 @@ private:
    long              m_last_at;
    string            m_last;
 
+   void              Release(void);
    void              TakeAccount(void);
    void              Listen(void);
    void              Complain(const string problem);
@@ -107,8 +108,8 @@ void CBridge::Start(const SSettings &settings)
    Keep();
   }
 
-//--- within the 2.5 s that the terminal leaves
-void CBridge::Stop(void)
+//--- lets go of all that was opened for one account
+void CBridge::Release(void)
   {
    m_sockets.Close();
    m_streams.Stop();
@@ -116,6 +117,12 @@ void CBridge::Stop(void)
    m_books.Close();
    m_indicators.Close();
    m_screenshots.Close();
+  }
+
+//--- within the 2.5 s that the terminal leaves
+void CBridge::Stop(void)
+  {
+   Release();
    m_instance.Forget();
    m_problem="";
    m_retry_at=0;
@@ -142,9 +149,7 @@ void CBridge::TakeAccount(void)
    if(m_instance.IsKnown())
      {
       Print("mt5-bridge: the account changed, callers are told by a new epoch");
-      m_sockets.Close();
-      m_streams.Stop();
-      m_journal.Stop();
+      Release();
      }
    m_instance.Take();
    m_clock.Start(m_instance.LastEpoch()+1);

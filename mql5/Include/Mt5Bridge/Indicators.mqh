@@ -1,5 +1,6 @@
 #ifndef MT5BRIDGE_INDICATORS_MQH
 #define MT5BRIDGE_INDICATORS_MQH
+#include "LeastUsed.mqh"
 #include "Messages.mqh"
 
 //--- indicators that are kept computed; each costs the terminal memory and time
@@ -103,6 +104,13 @@ bool FillInputs(const SIndicatorParams &params,MqlParam &inputs[])
    return(true);
   }
 
+//--- whether the terminal no longer knows a handle, as after a change of the chart
+bool IsLost(const int handle)
+  {
+   ResetLastError();
+   return(BarsCalculated(handle)<0 && GetLastError()==ERR_INDICATOR_WRONG_HANDLE);
+  }
+
 //+------------------------------------------------------------------+
 //| Handles of indicators, kept for the next call: the terminal      |
 //| computes an indicator beside the program once it is created.     |
@@ -119,7 +127,6 @@ private:
    int               Find(const string key) const;
    int               Create(const string key,const SIndicatorParams &params,SFault &fault);
    void              Drop(const int at);
-   int               Oldest(void) const;
    bool              NotYet(const int at,SFault &fault);
 
 public:
@@ -135,6 +142,11 @@ int CIndicators::Ready(const SIndicatorParams &params,SFault &fault)
       return(INVALID_HANDLE);
    string key=KeyOf(params);
    int at=Find(key);
+   if(at>=0 && IsLost(m_kept[at].handle))
+     {
+      Drop(at);
+      at=-1;
+     }
    if(at<0)
       at=Create(key,params,fault);
    if(at<0)
@@ -211,7 +223,7 @@ int CIndicators::Find(const string key) const
 int CIndicators::Create(const string key,const SIndicatorParams &params,SFault &fault)
   {
    if(ArraySize(m_kept)==INDICATORS_KEPT)
-      Drop(Oldest());
+      Drop(LeastUsed(m_kept));
    int at=ArraySize(m_kept);
    if(!FillInputs(params,m_inputs) || ArrayResize(m_kept,at+1,INDICATORS_KEPT)!=at+1)
      {
@@ -232,18 +244,6 @@ int CIndicators::Create(const string key,const SIndicatorParams &params,SFault &
    m_kept[at].handle=handle;
    m_kept[at].since=GetTickCount64();
    return(at);
-  }
-
-int CIndicators::Oldest(void) const
-  {
-   int oldest=0;
-   int count=ArraySize(m_kept);
-   for(int i=1; i<count; i++)
-     {
-      if(m_kept[i].used<m_kept[oldest].used)
-         oldest=i;
-     }
-   return(oldest);
   }
 
 void CIndicators::Drop(const int at)

@@ -176,6 +176,8 @@ bool CScreenshots::Drawing(const int at,SFault &fault)
 void CScreenshots::Drop(const int at)
   {
    int last=ArraySize(m_jobs)-1;
+   if(at<0 || at>last)
+      return;
    ChartClose(m_jobs[at].chart);
    FileDelete(m_jobs[at].file);
    m_jobs[at]=m_jobs[last];

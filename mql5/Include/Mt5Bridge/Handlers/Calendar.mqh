@@ -5,7 +5,7 @@
 #include "../Selection.mqh"
 #include "../Records/CalendarValue.mqh"
 
-//--- 0 = no error; a terminal that has nothing to tell is an empty answer
+//--- what an error of the calendar amounts to; a strategy tester has none at all
 bool RefuseCalendar(SFault &fault,const int error)
   {
    switch(error)
