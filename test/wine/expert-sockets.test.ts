@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { operations } from '@mt5-bridge/protocol';
 import { decodeReply, encodeRequest } from '@mt5-bridge/protocol/wire';
 import { afterEach, beforeAll, expect, test } from 'vitest';
@@ -43,13 +43,15 @@ async function isAnswered(address: string, keys: Partial<Request> = {}): Promise
   }
 }
 
-async function freePort(): Promise<number> {
+/** A program of this system that listens somewhere. */
+async function holder(): Promise<{ readonly address: string; release(): Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => void server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `tcp://127.0.0.1:${port}`,
+    release: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
 }
 
 test('with CURVE only known clients are answered', async () => {
@@ -72,11 +74,21 @@ test('with CURVE only known clients are answered', async () => {
 test('another address closes the sockets and opens others, and the first address can be had again', async () => {
   const { command, control } = await expert();
   expect(await isAnswered(command)).toBe(true);
-  const elsewhere = `tcp://127.0.0.1:${await freePort()}`;
+  const { address: elsewhere, release } = await holder();
+  await release();
   control({ expert: 'parameters', set: [`InpCommandAddress=${elsewhere}`] });
   await until(() => isAnswered(elsewhere), 'An answer at the other address');
   expect(await isAnswered(command)).toBe(false);
   control({ expert: 'parameters', set: [`InpCommandAddress=${command}`] });
   await until(() => isAnswered(command), 'An answer at the first address');
   expect(await isAnswered(elsewhere)).toBe(false);
+});
+
+test('an address that is taken is tried again until it is free', async () => {
+  const { command, control } = await expert();
+  const { address, release } = await holder();
+  control({ expert: 'parameters', set: [`InpCommandAddress=${address}`] });
+  await until(async () => !(await isAnswered(command)), 'The end of the first address');
+  await release();
+  await until(() => isAnswered(address), 'An answer at the address that has become free');
 });
