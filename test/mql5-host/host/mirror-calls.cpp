@@ -1,5 +1,4 @@
 // What the expert asks the simulated terminal itself.
-#include <cstring>
 #include <utility>
 #include "mirror.hpp"
 #include "runtime/program.hpp"
@@ -66,16 +65,6 @@ void Mirror::set_figures(MessageReader &figures) {
     const double price = figures.real();
     if (order) order->price_current = price;
   }
-}
-
-template <class T> Error Mirror::records(const char *method, const MessageWriter &arguments, u64 count, Array<T> &out) {
-  Error error = 0;
-  MessageReader answer = call(method, arguments, count, error);
-  if (error != 0) return error;
-  const std::string_view bytes = answer.bytes();
-  if (out.resize(static_cast<int>(bytes.size() / sizeof(T)), 0) < 0) return mql::ERR_NOT_ENOUGH_MEMORY;
-  if (!bytes.empty()) std::memcpy(static_cast<void *>(out.data()), bytes.data(), bytes.size());
-  return 0;
 }
 
 Error Mirror::symbol_select(const string &symbol, bool select) {

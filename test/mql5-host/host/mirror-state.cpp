@@ -199,6 +199,7 @@ void Mirror::apply(MessageReader &message) {
   else if (kind == "transaction") events_.on_transaction(read_transaction(message));
   else if (kind == "symbol" || kind == "sessions" || kind == "ticks" || kind == "quote" || kind == "book")
     apply_market(kind, message);
+  else if (kind == "calendar_country" || kind == "calendar_event") apply_calendar(kind, message);
   else apply_record(kind, message);
 }
 

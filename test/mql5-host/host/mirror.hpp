@@ -1,6 +1,7 @@
 // The terminal as a copy of what the simulated terminal tells over the link. It changes while the expert waits and not
 // in between: whatever an expert reads in one go belongs together.
 #pragma once
+#include <cstring>
 #include <unordered_map>
 #include "events.hpp"
 #include "link.hpp"
@@ -111,10 +112,13 @@ private:
   std::vector<mqlrt::Deal> deals_;
   std::unordered_map<u64, std::size_t> order_numbers_;
   std::unordered_map<u64, std::size_t> deal_numbers_;
+  std::vector<mql::MqlCalendarCountry> countries_;
+  std::vector<mql::MqlCalendarEvent> calendar_events_;
 
   void apply(MessageReader &message);
   void apply_market(std::string_view kind, MessageReader &message);
   void apply_record(std::string_view kind, MessageReader &message);
+  void apply_calendar(std::string_view kind, MessageReader &message);
   void check_fields(MessageReader &message);
 
   /** What the expert reads is what it was when it last waited; where it does not wait at all, it follows now and then. */
@@ -131,6 +135,18 @@ private:
   MessageReader call(const char *method, const MessageWriter &arguments, u64 count, mqlrt::Error &error);
   static void write(MessageWriter &to, const mql::MqlTradeRequest &request);
   template <class T> mqlrt::Error records(const char *method, const MessageWriter &arguments, u64 count, mqlrt::Array<T> &out);
+  mqlrt::Error calendar_range(i64 from, i64 to, const mqlrt::string &country_code, const mqlrt::string &currency, u64 event_id, mqlrt::Array<mql::MqlCalendarValue> &out);
   mqlrt::Error copy_ticks(const mqlrt::string &symbol, mqlrt::u32 flags, i64 from, i64 to, mqlrt::u32 count, mqlrt::Array<mql::MqlTick> &out);
 };
+/** An answer that is nothing but packed records. */
+template <class T> mqlrt::Error Mirror::records(const char *method, const MessageWriter &arguments, u64 count, mqlrt::Array<T> &out) {
+  mqlrt::Error error = 0;
+  MessageReader answer = call(method, arguments, count, error);
+  if (error != 0) return error;
+  const std::string_view bytes = answer.bytes();
+  if (out.resize(static_cast<int>(bytes.size() / sizeof(T)), 0) < 0) return mql::ERR_NOT_ENOUGH_MEMORY;
+  if (!bytes.empty()) std::memcpy(static_cast<void *>(out.data()), bytes.data(), bytes.size());
+  return 0;
+}
+
 } // namespace host

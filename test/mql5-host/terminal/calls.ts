@@ -12,12 +12,14 @@ import {
   timeframeMs,
 } from '@mt5-bridge/protocol';
 import { emptyRates, packRates, packTicks, type RatesColumns } from '@mt5-bridge/protocol/wire';
+import { calendarValues, type IndicatorHandles } from './extras.ts';
 import { type Args, type BarForm, type Method, MQL_ERROR, type Results } from './link-messages.ts';
 import { accountProperties, operationOf, requestOf, resultRow } from './rows.ts';
 
 /** What calls work on. */
 export interface CallContext {
   readonly terminal: SimulatedTerminal;
+  readonly indicators: IndicatorHandles;
   /** Symbols whose depth of market is subscribed. */
   readonly books: Set<string>;
   tellSymbol(name: string): void;
@@ -127,6 +129,20 @@ export const calls: CallTable = {
         : symbol.ticksByRange(wanted, from, to > 0 ? to : Number.POSITIVE_INFINITY, most);
     return [0, packTicks(ticks)];
   },
+  indicator_create({ indicators }, ...asked) {
+    const handle = indicators.create(...asked);
+    return handle === undefined ? [MQL_ERROR.cannot_create_indicator] : [0, handle];
+  },
+  indicator_release: ({ indicators }, handle) => [indicators.release(handle) ? 0 : MQL_ERROR.wrong_handle],
+  indicator_bars({ indicators }, handle) {
+    const count = indicators.bars(handle);
+    return count === undefined ? [MQL_ERROR.wrong_handle] : [0, count];
+  },
+  indicator_copy({ indicators }, ...asked) {
+    const values = indicators.copy(...asked);
+    return typeof values === 'number' ? [values] : [0, values];
+  },
+  calendar_values: ({ terminal }, ...asked) => [0, calendarValues(terminal, ...asked)],
   figures({ terminal: { account } }) {
     return [
       0,

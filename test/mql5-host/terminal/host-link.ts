@@ -10,6 +10,7 @@ import {
 } from '@mt5-bridge/fake-mt5/simulation';
 import { packTicks } from '@mt5-bridge/protocol/wire';
 import { type CallContext, calls } from './calls.ts';
+import { calendarFacts, IndicatorHandles } from './extras.ts';
 import { FrameReader, frameOf } from './frames.ts';
 import { type Day, type HostCommand, type Method, MQL_ERROR, type Pushes } from './link-messages.ts';
 import {
@@ -48,6 +49,7 @@ export class HostLink {
   private readonly socket: Socket;
   private readonly cancels: (() => void)[] = [];
   private readonly books = new Set<string>();
+  private readonly indicators: IndicatorHandles;
   private algoTrading = true;
   /** What happened at the broker while the terminal was cut off from it. */
   private missed: (() => void)[] = [];
@@ -57,12 +59,14 @@ export class HostLink {
     this.socket = socket;
     this.terms = terms;
     this.terminal = new SimulatedTerminal(terms.simulation);
+    this.indicators = new IndicatorHandles(this.terminal);
     socket.setNoDelay(true);
     const reader = new FrameReader();
     socket.on('data', (bytes) => {
       for (const [number, method, ...args] of reader.read(bytes)) this.answer(Number(number), method as Method, args);
     });
-    socket.on('error', (error) => terms.log(`the link to the host: ${error.message}`));
+    // The end of the process says all that there is to say.
+    socket.on('error', () => {});
     this.tellAll();
     this.cancels.push(
       terms.simulation.onRecords((changes) => this.orLater(() => this.tellRecords(changes))),
@@ -106,10 +110,11 @@ export class HostLink {
   }
 
   private answer(number: number, method: Method, args: readonly unknown[]): void {
-    const { terminal, books } = this;
+    const { terminal, books, indicators } = this;
     const context: CallContext = {
       terminal,
       books,
+      indicators,
       orderSend: this.terms.orderSend,
       listening: this.terms.listening,
       algoTrading: this.algoTrading,
@@ -141,6 +146,9 @@ export class HostLink {
     for (const order of account.orders()) this.push('order', orderRow(order));
     for (const order of account.book.historyOrders) this.push('history_order', historyOrderRow(order));
     for (const deal of account.book.deals) this.push('deal', dealRow(deal));
+    const { countries, events } = calendarFacts();
+    for (const country of countries) this.push('calendar_country', ...country);
+    for (const event of events) this.push('calendar_event', ...event);
     this.push('ready');
   }
 

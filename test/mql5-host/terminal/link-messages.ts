@@ -40,6 +40,17 @@ export interface Pushes {
   history_order: [row: Row];
   deal: [row: Row];
   transaction: [row: Row];
+  /** MqlCalendarCountry and MqlCalendarEvent; words of enumerations in place of their numbers. */
+  calendar_country: [id: number, name: string, code: string, currency: string];
+  calendar_event: [
+    id: number,
+    countryId: number,
+    importance: number,
+    unit: string,
+    multiplier: string,
+    digits: number,
+    name: string,
+  ];
   book: [symbol: string, entries: readonly (readonly [type: number, price: number, volume: number])[]];
   /** All of the first state has been told. */
   ready: [];
@@ -61,6 +72,9 @@ export type HostCommand =
 
 /** From position and to position, or times in seconds, as `BarRange` of the host. */
 export type BarForm = 0 | 1 | 2;
+
+/** Its kind: 0 a whole number, 1 a real one, 2 a text. */
+export type MqlParameter = readonly [kind: 0 | 1 | 2, integer: bigint | number, real: number, text: string];
 
 /** MqlTradeRequest, field by field. */
 export type RequestRow = readonly [
@@ -109,6 +123,23 @@ export interface Calls {
     args: [symbol: string, flags: number, from: number, to: number, count: number],
     results: [records: Uint8Array],
   ];
+  /** Parameters as MqlParam: of each a whole number, a real one or a text. A custom indicator's first one is its path. */
+  indicator_create: [
+    args: [symbol: string, timeframe: number, type: number, parameters: readonly MqlParameter[]],
+    results: [handle: number],
+  ];
+  indicator_release: [args: [handle: number], results: []];
+  indicator_bars: [args: [handle: number], results: [bars: number]];
+  /** Values as float64, little-endian. */
+  indicator_copy: [
+    args: [handle: number, buffer: number, form: BarForm, start: number, countOrStop: number],
+    results: [values: Uint8Array],
+  ];
+  /** MqlCalendarValue, figures in millionths or the smallest number where there is none; times in seconds, `to` 0 = no end. */
+  calendar_values: [
+    args: [from: number, to: number, country: string, currency: string, event: bigint],
+    results: [values: readonly Row[]],
+  ];
   /** What the prices of this moment make of the account: money, [ticket, price, profit] and [ticket, price]. */
   figures: [args: [], results: [account: Properties, positions: readonly Row[], orders: readonly Row[]]];
 }
@@ -127,5 +158,9 @@ export const MQL_ERROR = {
   select_failed: 4305,
   no_history: 4401,
   trade_send_failed: 4756,
+  cannot_create_indicator: 4802,
+  no_buffer_data: 4806,
+  wrong_handle: 4807,
+  wrong_buffer: 4812,
   book_cannot_add: 4901,
 } as const;
