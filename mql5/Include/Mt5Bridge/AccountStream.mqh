@@ -8,6 +8,8 @@
 
 //--- how often account, positions and orders are looked at without a trade transaction
 #define STATE_LOOK_MS 250
+//--- however fast transactions come: a look is followed by a rest of so many times its own length
+#define STATE_LOOK_REST 2
 //--- figures that follow the market are told at most this often
 #define FLOATING_MS 1000
 
@@ -32,6 +34,7 @@ private:
    long              m_account_floated;
    long              m_positions_floated;
    long              m_look_at;
+   ulong             m_rest_until_us;
    //--- a trade transaction tells that they may have changed
    bool              m_has_traded;
 
@@ -54,6 +57,7 @@ CAccountStream::CAccountStream(void)
    m_account_floated=0;
    m_positions_floated=0;
    m_look_at=0;
+   m_rest_until_us=0;
    m_has_traded=false;
   }
 
@@ -81,13 +85,16 @@ void CAccountStream::Hear(const ENUM_TRADE_TRANSACTION_TYPE type)
 
 void CAccountStream::Flush(CPublisher &publisher,const long now)
   {
-   if(!m_has_traded && now<m_look_at)
+   ulong begin=GetMicrosecondCount();
+   if(now<m_look_at && (!m_has_traded || begin<m_rest_until_us))
       return;
    m_look_at=now+STATE_LOOK_MS;
    TellPositions(publisher,now);
    TellOrders(publisher);
    TellAccount(publisher,now);
    m_has_traded=false;
+   ulong end=GetMicrosecondCount();
+   m_rest_until_us=end+(end-begin)*STATE_LOOK_REST;
   }
 
 void CAccountStream::ReadAccount(void)

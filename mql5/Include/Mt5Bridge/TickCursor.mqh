@@ -1,11 +1,12 @@
 #ifndef MT5BRIDGE_TICKCURSOR_MQH
 #define MT5BRIDGE_TICKCURSOR_MQH
 
+//--- whether two ticks tell the same market; a quote and the history may differ in the flags of one and the same tick
 bool IsSameTick(const MqlTick &a,const MqlTick &b)
   {
-   if(a.time_msc!=b.time_msc || a.flags!=b.flags || a.volume!=b.volume)
+   if(a.time_msc!=b.time_msc || a.volume_real!=b.volume_real)
       return(false);
-   return(a.bid==b.bid && a.ask==b.ask && a.last==b.last && a.volume_real==b.volume_real);
+   return(a.bid==b.bid && a.ask==b.ask && a.last==b.last);
   }
 
 //--- How far a symbol's ticks have been told: up to some of those of one millisecond. Times are server time in ms.
