@@ -20,7 +20,8 @@ describe.each(clientKinds)('%s', (kind) => {
     const offered = await client.tools();
     const expected =
       'ping get_terminal_info get_account_info get_quote get_quotes get_symbols get_symbol_info get_market_hours ' +
-      'get_positions get_orders get_history get_history_orders get_rates get_ticks get_book calc_margin calc_profit ' +
+      'get_positions get_orders get_history get_history_orders get_rates get_ticks get_book get_indicator ' +
+      'get_calendar get_chart_image get_charts calc_margin calc_profit ' +
       'check_order place_order modify_order close_position cancel_order close_by close_all get_approval ' +
       'list_approvals get_order_outcome get_policy get_audit kill_switch_on';
     expect(offered.sort()).toEqual(expected.split(' ').sort());
@@ -43,6 +44,10 @@ describe.each(clientKinds)('%s', (kind) => {
       ['get_rates', { symbol: 'EURUSD', timeframe: 'H1', count: 10 }],
       ['get_ticks', { symbol: 'EURUSD', count: 10 }],
       ['get_book', { symbol: 'EURUSD' }],
+      ['get_indicator', { symbol: 'EURUSD', timeframe: 'H1', type: 'macd' }],
+      ['get_calendar', {}],
+      ['get_chart_image', { symbol: 'EURUSD', timeframe: 'H1' }],
+      ['get_charts', { globals: true }],
       ['calc_margin', { symbol: 'EURUSD', side: 'buy', volume: 0.1 }],
       ['calc_profit', { symbol: 'EURUSD', side: 'buy', volume: 0.1, price_open: 1.1, price_close: 1.2 }],
       ['check_order', { symbol: 'EURUSD', side: 'buy', type: 'market', volume: 0.1 }],
@@ -52,6 +57,23 @@ describe.each(clientKinds)('%s', (kind) => {
       expect(isError, `${name}: ${text}`).toBe(false);
       expect(data, name).toMatchObject({ environment: 'fake', login: expect.anything(), server: 'FakeMT5-Demo' });
     }
+  });
+
+  test('an indicator is what its bars are, the calendar that of the week, a picture is one', async () => {
+    const chart = { symbol: 'XAUUSD', timeframe: 'H4' };
+    const last = { ...chart, count: 5, start: 1 };
+    const { data: average } = await client.call('get_indicator', { ...last, type: 'ma', inputs: { period: 1 } });
+    const { data: bars } = await client.call('get_rates', last);
+    const closes = (bars.rows as unknown[][]).map(([time, , , , close]) => [time, close]);
+    expect(average).toMatchObject({ rows: closes, inputs: { period: 1, method: 'sma', applied_price: 'close' } });
+
+    const { data: week } = await client.call('get_calendar', { currency: 'USD' });
+    const releases = week.releases as { name: string; time: string; actual: number | null }[];
+    expect(releases).toContainEqual(expect.objectContaining({ name: 'Initial Jobless Claims', actual: null }));
+
+    const { pictures } = await client.call('get_chart_image', { ...chart, width: 320, height: 200 });
+    const png = Buffer.from(pictures[0] ?? '', 'base64');
+    expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 320, 200]);
   });
 
   test('resources are listed, completable and readable', async () => {

@@ -13,6 +13,8 @@ export interface Answer {
   readonly isError: boolean;
   readonly data: Record<string, unknown>;
   readonly text: string;
+  /** Base64 of the pictures that stand beside the text. */
+  readonly pictures: readonly string[];
 }
 
 /** What a person at a client says to a question. */
@@ -43,10 +45,12 @@ interface RawResult {
 }
 
 function answerOf(result: RawResult): Answer {
-  const [first] = (result.content ?? []) as { text?: string }[];
-  const text = first?.text ?? '';
+  const blocks = (result.content ?? []) as { text?: string; mimeType?: string; data?: string }[];
+  const text = blocks[0]?.text ?? '';
+  const pictures = blocks.flatMap(({ mimeType, data }) => (mimeType === 'image/png' && data ? [data] : []));
   const isError = result.isError ?? false;
-  return { isError, text, data: (isError ? JSON.parse(text) : result.structuredContent) as Record<string, unknown> };
+  const data = (isError ? JSON.parse(text) : result.structuredContent) as Record<string, unknown>;
+  return { isError, text, data, pictures };
 }
 
 const textOf = (contents: readonly unknown[]): Record<string, unknown> =>

@@ -69,9 +69,23 @@ export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject, C 
   /** Keys of the answer, at any depth, that hold text from outside. */
   readonly outsideKeys?: readonly string[];
   /** The answer, or what has to be asked of the user before there is one. @throws Mt5Error, RecordedFailure */
-  run(args: z.output<I>, context: C): Promise<(z.input<O> & JsonRecord) | InputRequiredResult>;
+  run(args: z.output<I>, context: C): Promise<Answer<z.input<O>> | InputRequiredResult>;
   /** Of an answer too large to be sent twice, the part that stands in the text. */
   excerpt?(answer: Identified<z.input<O>>): JsonRecord;
+}
+
+/** An answer's JSON; a picture goes with it as content of its own. */
+type Answer<T> = (T & JsonRecord) | Illustrated<T & JsonRecord>;
+
+/** An answer with a picture (PNG) that clients show. */
+export class Illustrated<T> {
+  readonly answer: T;
+  readonly png: Uint8Array;
+
+  constructor(answer: T, png: Uint8Array) {
+    this.answer = answer;
+    this.png = png;
+  }
 }
 
 export interface Tool {
@@ -119,11 +133,12 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
   const { name, title, toolset, description, annotations, outsideKeys = [], run, excerpt } = definition;
   const input = definition.input.strict();
 
-  async function answer(args: unknown, context: ToolContext) {
-    const payload = await run(parseArguments(input, args) as z.output<I>, contextOf(context));
-    if (isInputRequiredResult(payload)) return payload;
+  async function carryOut(args: unknown, context: ToolContext) {
+    const given = await run(parseArguments(input, args) as z.output<I>, contextOf(context));
+    if (isInputRequiredResult(given)) return given;
+    const { answer, png } = given instanceof Illustrated ? given : { answer: given, png: undefined };
     const identity = needsGateway && context.reads.link.state !== 'up' ? null : context.reads.identity();
-    return identified(identity, payload as z.input<O> & JsonRecord, outsideKeys);
+    return { answer: identified(identity, answer as z.input<O> & JsonRecord, outsideKeys), png };
   }
 
   return {
@@ -137,19 +152,26 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
       input: describedBy(() => inputJsonSchema(input)),
       output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys, needsGateway))),
     },
-    answer,
+    async answer(args, context) {
+      const given = await carryOut(args, context);
+      return isInputRequiredResult(given) ? given : given.answer;
+    },
     async call(args, context) {
       try {
-        const structuredContent = await answer(args, context);
-        if (isInputRequiredResult(structuredContent)) return structuredContent;
+        const given = await carryOut(args, context);
+        if (isInputRequiredResult(given)) return given;
+        const { answer: structuredContent, png } = given;
         const text = JSON.stringify(excerpt === undefined ? structuredContent : excerpt(structuredContent));
-        return { content: [{ type: 'text', text }], structuredContent };
+        return { content: [{ type: 'text', text }, ...(png === undefined ? [] : [imageOf(png)])], structuredContent };
       } catch (thrown) {
         return failedCall(recordOf(thrown, context.log));
       }
     },
   };
 }
+
+const imageOf = (png: Uint8Array) =>
+  ({ type: 'image', data: Buffer.from(png).toString('base64'), mimeType: 'image/png' }) as const;
 
 /**
  * Tells the SDK how values look without letting it check them: arguments are checked here, so that a refusal has a code,

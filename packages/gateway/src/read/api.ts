@@ -3,12 +3,17 @@ import type { Environment } from '@mt5-bridge/policy';
 import type {
   AccountInfo,
   BookEntry,
+  CalendarImportance,
+  CalendarValue,
+  Chart,
   CopyTicks,
   Deal,
   ErrorDetails,
+  GlobalVariable,
   HistoryOrder,
   Order,
   OrderType,
+  Params,
   Position,
   Quote,
   Result,
@@ -68,6 +73,16 @@ export type HistorySelection =
   | { position: bigint }
   | { ticket: bigint };
 
+/** Times UTC ms, both inclusive; without them the week from the terminal's present on. */
+export interface CalendarFilter {
+  readonly from?: number;
+  readonly to?: number;
+  readonly currency?: string;
+  readonly country?: string;
+  /** The least; default none. */
+  readonly importance?: CalendarImportance;
+}
+
 /**
  * Everything that can be read of one terminal, for MCP tools and resources, the command line and the dashboard. All
  * failures are Mt5Error with the catalogue's codes; an unknown symbol carries `details.close_matches`.
@@ -124,6 +139,15 @@ export interface TerminalReads {
     open: number,
     close: number,
   ): Promise<Result<'calc_profit'>>;
+  /** Waits a moment for a terminal that has to compute it first. @throws Mt5Error PENDING when it takes longer */
+  indicator(params: Params<'indicator'>): Promise<Result<'indicator'>>;
+  /** A picture of a chart, PNG, its size in pixels. Waits as {@link TerminalReads.indicator} does. */
+  screenshot(params: Params<'screenshot'>): Promise<Uint8Array>;
+  /** Releases of the economic calendar, oldest first. */
+  calendar(filter: CalendarFilter, page: { offset: number; count: number }): Promise<Page<CalendarValue>>;
+  charts(): Promise<Chart[]>;
+  /** Of the terminal, by the start of their names. */
+  globals(prefix?: string): Promise<GlobalVariable[]>;
   checkOrder(request: TradeRequest): Promise<Result<'order_check'>>;
 
   /**

@@ -4,10 +4,15 @@ import type { HistorySelection, Observed, TerminalReads } from './api.ts';
 import { helloOf, identityOf } from './identity.ts';
 import { marketHours } from './market-hours.ts';
 import { observers } from './observers.ts';
+import { patient } from './patient.ts';
+import { calendarRange, releasesOf } from './releases.ts';
 import { selections } from './selections.ts';
 import { symbolDirectory } from './symbol-directory.ts';
 
 const MOST_SYMBOLS_A_PAGE = 1_000;
+const MOST_RELEASES_A_PAGE = 1_000;
+/** Of an indicator, as the wire has it. */
+const MOST_VALUES = 10_000;
 
 export interface TerminalReadsOptions {
   readonly client: Mt5Client;
@@ -19,6 +24,7 @@ export interface TerminalReadsOptions {
 export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsOptions): TerminalReads {
   const directory = symbolDirectory({ client, clock });
   const check = selections(clock);
+  const patiently = patient(clock);
   const reads: Record<Observed['kind'], number> = { account: 0, positions: 0, orders: 0, quote: 0, book: 0 };
   const observe = observers(client, (kind) => reads[kind]);
 
@@ -168,6 +174,30 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
       check.positive(close, 'price_close');
       return call('calc_profit', { type, symbol, volume, price_open: open, price_close: close });
     },
+
+    async indicator(params) {
+      check.offset(params.start, 'start');
+      check.count(params.count, MOST_VALUES);
+      return patiently(() => call('indicator', params));
+    },
+
+    async screenshot(params) {
+      return (await patiently(() => call('screenshot', params))).image;
+    },
+
+    async calendar(filter, { offset, count }) {
+      check.offset(offset, 'offset');
+      check.count(count, MOST_RELEASES_A_PAGE);
+      const range = calendarRange(filter, await terminalNow());
+      check.range(range);
+      const ask = (params: Params<'calendar'>) => patiently(() => call('calendar', params));
+      const found = await releasesOf(ask, filter, range);
+      return { total: found.length, offset, items: found.slice(offset, offset + count) };
+    },
+
+    charts: async () => (await call('charts', {})).charts,
+
+    globals: async (prefix) => (await call('globals', prefix === undefined ? {} : { prefix })).globals,
 
     checkOrder: (request) => call('order_check', request),
 

@@ -36,6 +36,13 @@ const real =
   (value, scale) =>
     rounded(value, decimals(scale));
 
+/** What may be absent is null then. */
+const orNull = ({ write, output, ...kind }: Kind): Kind => ({
+  ...kind,
+  write: (value, scale) => (value === undefined ? null : write(value, scale)),
+  output: () => output().nullable(),
+});
+
 const withUnit = <T extends z.ZodType<Json>>(type: T, unit: unknown): T =>
   typeof unit === 'string' ? type.describe(unit) : type;
 
@@ -86,7 +93,10 @@ function realKind(field: FieldSchema): Kind {
 export const exactIdOutput = (): z.ZodType<number | string> => z.union([z.int(), z.string()]);
 
 export function presentation<S extends Shape>(record: RecordField<S>): Presentation<RecordOf<S>> {
-  const fields = Object.entries(record.shape).map(([key, field]) => ({ key, ...kindOf(field.schema) }));
+  const fields = Object.entries(record.shape).map(([key, field]) => {
+    const kind = kindOf(field.schema);
+    return { key, ...('isOptional' in field ? orNull(kind) : kind) };
+  });
   return {
     present(value, scale = NO_SCALE) {
       const source = value as Readonly<Record<string, never>>;

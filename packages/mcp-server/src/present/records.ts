@@ -1,6 +1,7 @@
 import {
   accountInfo,
   bookEntry,
+  calendarValue,
   deal,
   historyOrder,
   order,
@@ -15,6 +16,7 @@ import type { Scales } from './scales.ts';
 
 export const accountView = presentation(accountInfo);
 export const bookEntryView = presentation(bookEntry);
+export const calendarView = presentation(calendarValue);
 export const dealView = presentation(deal);
 export const historyOrderView = presentation(historyOrder);
 export const orderView = presentation(order);

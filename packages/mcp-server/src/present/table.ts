@@ -12,9 +12,9 @@ const EXCERPT_ROWS = 100;
 export type Cell = number | string;
 
 /** A column's values, row by row. */
-export interface Column {
+export interface Column<C = Cell> {
   readonly name: string;
-  readonly cell: (row: number) => Cell;
+  readonly cell: (row: number) => C;
 }
 
 type Numbers = ArrayLike<number>;
@@ -35,8 +35,8 @@ export function unlessZero(column: Column, values: Numbers, begin: number, end: 
 }
 
 /** Rows `begin` to `end` (exclusive) of the columns. */
-export function rowsOf(columns: readonly Column[], begin: number, end: number) {
-  const rows: Cell[][] = [];
+export function rowsOf<C>(columns: readonly Column<C>[], begin: number, end: number) {
+  const rows: C[][] = [];
   for (let row = begin; row < end; row++) rows.push(columns.map((column) => column.cell(row)));
   return { columns: columns.map((column) => column.name), rows };
 }
@@ -48,7 +48,9 @@ export const tableOutput = {
 };
 
 /** A large table's text: its newest rows and where the others are. */
-export function tableExcerpt<T extends JsonRecord & { readonly rows: readonly (readonly Cell[])[] }>(answer: T) {
+export function tableExcerpt<T extends JsonRecord & { readonly rows: readonly (readonly (Cell | null)[])[] }>(
+  answer: T,
+) {
   const { rows } = answer;
   if (rows.length <= MOST_TEXT_ROWS) return answer;
   return {

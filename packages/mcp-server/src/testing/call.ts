@@ -29,5 +29,6 @@ export async function call(
   const [block] = result.content;
   const text = JSON.parse(block?.type === 'text' ? block.text : '') as Record<string, unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the tool answers
-  return { isError: result.isError === true, data: result.structuredContent as any, text, logged, stub, trading };
+  const data = result.structuredContent as any;
+  return { isError: result.isError === true, data, text, content: result.content, logged, stub, trading };
 }

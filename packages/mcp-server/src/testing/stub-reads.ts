@@ -1,8 +1,10 @@
 import type { Observed, TerminalReads } from '@mt5-bridge/gateway/read';
 import {
   type AccountInfo,
+  type CalendarValue,
   type Deal,
   type HistoryOrder,
+  indicators,
   Mt5Error,
   type Order,
   type Position,
@@ -218,6 +220,39 @@ export function quoteOf(symbol: string): Quote {
   };
 }
 
+/** One that is out, and one to come. */
+export const releases: readonly CalendarValue[] = [
+  {
+    id: 7n,
+    event_id: 840_010_000n,
+    time: NOON - 3_600_000,
+    country: 'US',
+    currency: 'USD',
+    name: 'Nonfarm\u202EPayrolls',
+    importance: 'high',
+    actual: 0.1 + 0.2,
+    forecast: 110,
+    previous: 139,
+    impact: 'positive',
+    unit: 'people',
+    multiplier: 'thousands',
+    digits: 0,
+  },
+  {
+    id: 8n,
+    event_id: 999_010_000n,
+    time: NOON + 3_600_000,
+    country: 'EU',
+    currency: 'EUR',
+    name: 'ECB Deposit Facility Rate Decision',
+    importance: 'high',
+    impact: 'na',
+    unit: 'percent',
+    multiplier: 'none',
+    digits: 2,
+  },
+];
+
 /** Bars one minute apart, the last at `NOON`. */
 export function barsOf(count: number, start = 0): RatesColumns {
   const bars = emptyRates(count);
@@ -322,6 +357,24 @@ export class StubReads {
           { type: 'buy', price: noisy(1.14273), volume: 2 },
         ];
       },
+      indicator: async ({ symbol, type, start, count }) => ({
+        digits: infoOf(symbol).digits,
+        times: Array.from({ length: count }, (_, i) => NOON - (start + count - 1 - i) * 60_000),
+        buffers: (type === 'custom' ? ['0'] : indicators[type].buffers).map((name, buffer) => ({
+          name,
+          values: Array.from({ length: count }, (_, i) => (i === 0 ? null : noisy(1.14276) + buffer)),
+        })),
+      }),
+      screenshot: async ({ symbol }) => Buffer.from(`PNG of ${infoOf(symbol).name}`),
+      calendar: async (_filter, { offset, count }) => ({
+        total: releases.length,
+        offset,
+        items: releases.slice(offset, offset + count),
+      }),
+      charts: async () => [
+        { id: 2n ** 60n, symbol: 'EURUSD', timeframe: 'H1', own: true, indicators: ['MA(20)\u202E'] },
+      ],
+      globals: async () => [{ name: 'Grid\nLevel', value: 0.1 + 0.2, time: NOON }],
       calcMargin: async () => ({ margin: 114.27, price: noisy(1.14277), currency: 'USD' }),
       calcProfit: async () => ({ profit: 0.1 + 0.2, currency: 'USD' }),
       checkOrder: async () => ({

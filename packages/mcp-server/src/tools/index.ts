@@ -10,8 +10,12 @@ import { getAccountInfo } from './get-account-info.ts';
 import { getApproval } from './get-approval.ts';
 import { getAudit } from './get-audit.ts';
 import { getBook } from './get-book.ts';
+import { getCalendar } from './get-calendar.ts';
+import { getChartImage } from './get-chart-image.ts';
+import { getCharts } from './get-charts.ts';
 import { getHistory } from './get-history.ts';
 import { getHistoryOrders } from './get-history-orders.ts';
+import { getIndicator } from './get-indicator.ts';
 import { getMarketHours } from './get-market-hours.ts';
 import { getOrderOutcome } from './get-order-outcome.ts';
 import { getOrders } from './get-orders.ts';
@@ -47,6 +51,10 @@ export const tools: readonly Tool[] = [
   getRates,
   getTicks,
   getBook,
+  getIndicator,
+  getCalendar,
+  getChartImage,
+  getCharts,
   calcMargin,
   calcProfit,
   checkOrder,
