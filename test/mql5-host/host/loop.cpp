@@ -179,6 +179,10 @@ void Loop::restart() {
 }
 
 int Loop::run(Mirror &mirror) {
+  if (mqlrt::handlers().OnStart) {
+    mqlrt::handlers().OnStart();
+    return 0;
+  }
   if (!start()) return exit_init_failed;
   while (!program.remove) {
     if (restart_reason_ >= 0) {

@@ -12,7 +12,7 @@ public:
   /** Milliseconds of the grid on which timer events come. */
   explicit Loop(double timer_resolution) : resolution_ms_(timer_resolution) {}
 
-  /** Runs the expert from OnInit to OnDeinit; the exit code of the process. */
+  /** Runs the expert from OnInit to OnDeinit, or a script through OnStart; the exit code of the process. */
   int run(Mirror &mirror);
 
   void on_tick(const mqlrt::string &symbol) override;
