@@ -137,7 +137,8 @@ bool CTrading::Replay(CCall &call) const
   {
    if(!m_replays)
       return(false);
-   STradeResult answer=m_journaled.answer;
+   STradeResult answer;
+   answer=m_journaled.answer;
    answer.replayed=true;
    WriteTradeResult(call.m_reply,answer);
    return(true);
