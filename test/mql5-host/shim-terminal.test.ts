@@ -177,7 +177,7 @@ describe('the shim in a terminal', () => {
     );
     output = await run(main);
     said = answers(all, logged(output));
-  }, 300_000);
+  }, 900_000);
 
   test('the program came to its end', () => {
     expect(output).toContain(done);

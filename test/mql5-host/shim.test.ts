@@ -292,7 +292,7 @@ ${choices.join('')}${calls}  }
 `;
 }
 
-describe('the shim', { timeout: 300_000 }, () => {
+describe('the shim', { timeout: 900_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-shim-'));
   const sandbox = join(folder, 'Files');
   const main = join(folder, 'Snippets.mq5');
@@ -311,7 +311,7 @@ describe('the shim', { timeout: 300_000 }, () => {
     writeFileSync(main, source);
     built = await build({ variant: 'plain', main, isBare: true });
     said = answers(all, run().lines);
-  }, 300_000);
+  }, 900_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   for (const [group, snippets] of Object.entries(groups))

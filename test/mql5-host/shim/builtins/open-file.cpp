@@ -13,7 +13,7 @@ int OpenFile::open(const fs::path &path, int flags, char16_t delimiter, u32 code
   if (writes) fs::create_directories(path.parent_path(), failed);
   const bool keeps = flags & mql::FILE_READ && fs::exists(path, failed);
   if (!writes && !keeps) return mql::ERR_CANNOT_OPEN_FILE;
-  const char *mode = !writes ? "rb" : keeps ? "r+b" : "w+b";
+  const char *mode = !writes ? "rb" : keeps ? "r+b" : flags & mql::FILE_READ ? "w+b" : "wb";
   const platform::Sharing sharing{(flags & mql::FILE_SHARE_READ) != 0, (flags & mql::FILE_SHARE_WRITE) != 0};
   std::FILE *file = platform::open(path, mode, sharing);
   if (!file) return mql::ERR_CANNOT_OPEN_FILE;

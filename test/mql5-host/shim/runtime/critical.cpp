@@ -34,6 +34,8 @@ void arm_zero_divide() {
   std::signal(SIGFPE, on_zero_divide);
 #ifdef __GLIBC__
   feenableexcept(FE_DIVBYZERO);
+#elif defined(_WIN32)
+  _controlfp(_controlfp(0, 0) & ~static_cast<unsigned>(_EM_ZERODIVIDE), _MCW_EM);
 #endif
 }
 } // namespace mqlrt

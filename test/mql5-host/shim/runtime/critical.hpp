@@ -12,7 +12,6 @@ struct CriticalError {
 
 inline constexpr int exit_out_of_range = 42;
 inline constexpr int exit_zero_divide = 43;
-inline constexpr int exit_bad_pointer = 44;
 
 /** Writes the line that the terminal would log, with the place if there is one, and stops the expert. */
 [[noreturn]] void critical(int exit_code, const char *what, const char *file = nullptr, int line = 0);

@@ -22,12 +22,13 @@ i64 size(std::FILE *file) { return _filelengthi64(_fileno(file)); }
 #else
 /** Locks stand for Windows' sharing: a file that is not shared at all is nobody else's. */
 std::FILE *open(const std::filesystem::path &path, const char *mode, Sharing sharing) {
-  const bool writes = mode[0] == 'w' || mode[1] == '+';
-  const int descriptor = ::open(path.c_str(), (writes ? O_RDWR | (mode[0] == 'w' ? O_CREAT : 0) : O_RDONLY) | O_CLOEXEC, 0666);
+  const bool cuts = mode[0] == 'w';
+  const int access = mode[1] == '+' ? O_RDWR : cuts ? O_WRONLY : O_RDONLY;
+  const int descriptor = ::open(path.c_str(), access | (cuts ? O_CREAT : 0) | O_CLOEXEC, 0666);
   if (descriptor < 0) return nullptr;
   const bool is_ours = flock(descriptor, (sharing.reading || sharing.writing ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0;
   // Cut only once it is ours. fdopen itself never cuts.
-  std::FILE *file = is_ours && (mode[0] != 'w' || ftruncate(descriptor, 0) == 0) ? fdopen(descriptor, mode) : nullptr;
+  std::FILE *file = is_ours && (!cuts || ftruncate(descriptor, 0) == 0) ? fdopen(descriptor, mode) : nullptr;
   if (!file) ::close(descriptor);
   return file;
 }
