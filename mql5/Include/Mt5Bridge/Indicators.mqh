@@ -104,13 +104,6 @@ bool FillInputs(const SIndicatorParams &params,MqlParam &inputs[])
    return(true);
   }
 
-//--- whether the terminal no longer knows a handle, as after a change of the chart
-bool IsLost(const int handle)
-  {
-   ResetLastError();
-   return(BarsCalculated(handle)<0 && GetLastError()==ERR_INDICATOR_WRONG_HANDLE);
-  }
-
 //+------------------------------------------------------------------+
 //| Handles of indicators, kept for the next call: the terminal      |
 //| computes an indicator beside the program once it is created.     |
@@ -127,11 +120,11 @@ private:
    int               Find(const string key) const;
    int               Create(const string key,const SIndicatorParams &params,SFault &fault);
    void              Drop(const int at);
-   bool              NotYet(const int at,SFault &fault);
+   bool              NotYet(const int at,const bool lost,SFault &fault);
 
 public:
    int               Ready(const SIndicatorParams &params,SFault &fault);
-   bool              Copy(const int handle,const int buffer,const int start,const int count,double &values[],SFault &fault);
+   bool              Copy(const int handle,const int buffer,const datetime newest,const int count,double &values[],SFault &fault);
    void              Close(void);
   };
 
@@ -142,19 +135,15 @@ int CIndicators::Ready(const SIndicatorParams &params,SFault &fault)
       return(INVALID_HANDLE);
    string key=KeyOf(params);
    int at=Find(key);
-   if(at>=0 && IsLost(m_kept[at].handle))
-     {
-      Drop(at);
-      at=-1;
-     }
    if(at<0)
       at=Create(key,params,fault);
    if(at<0)
       return(INVALID_HANDLE);
    m_kept[at].used=GetTickCount64();
+   ResetLastError();
    if(BarsCalculated(m_kept[at].handle)>0)
       return(m_kept[at].handle);
-   NotYet(at,fault);
+   NotYet(at,GetLastError()==ERR_INDICATOR_WRONG_HANDLE,fault);
    return(INVALID_HANDLE);
   }
 
@@ -169,19 +158,23 @@ bool CIndicators::Fits(const SIndicatorParams &params,SFault &fault) const
    return(true);
   }
 
-bool CIndicators::NotYet(const int at,SFault &fault)
+//--- a handle that the terminal has lost, as after a change of the chart, is made anew by the next call
+bool CIndicators::NotYet(const int at,const bool lost,SFault &fault)
   {
-   if(m_kept[at].used-m_kept[at].since<INDICATOR_PATIENCE_MS)
-      return(Refuse(fault,FAULT_PENDING,"the terminal is computing this indicator"));
-   Drop(at);
-   return(Refuse(fault,FAULT_INDICATOR_FAILED,"the indicator has computed nothing in "+IntegerToString(INDICATOR_PATIENCE_MS/1000)+" s"));
+   bool late=(m_kept[at].used-m_kept[at].since>=INDICATOR_PATIENCE_MS);
+   if(lost || late)
+      Drop(at);
+   if(late && !lost)
+      return(Refuse(fault,FAULT_INDICATOR_FAILED,"the indicator has computed nothing in "+IntegerToString(INDICATOR_PATIENCE_MS/1000)+" s"));
+   return(Refuse(fault,FAULT_PENDING,"the terminal is computing this indicator"));
   }
 
-//--- values of one buffer, oldest first: exactly as many as asked for, or PENDING
-bool CIndicators::Copy(const int handle,const int buffer,const int start,const int count,double &values[],SFault &fault)
+//--- Values of one buffer, oldest first: exactly as many bars as asked for up to the one that opened at `newest`, or
+//--- PENDING. By its time a bar is found even if another one has just opened.
+bool CIndicators::Copy(const int handle,const int buffer,const datetime newest,const int count,double &values[],SFault &fault)
   {
    ResetLastError();
-   int copied=CopyBuffer(handle,buffer,start,count,m_values);
+   int copied=CopyBuffer(handle,buffer,newest,count,m_values);
    int error=GetLastError();
    if(copied<0 && error!=ERR_INDICATOR_DATA_NOT_FOUND)
       return(RefuseWith(fault,FAULT_INDICATOR_FAILED,error,"buffer "+IntegerToString(buffer)+" failed with error "+IntegerToString(error)));

@@ -16,25 +16,16 @@ int BufferNames(const SIndicatorParams &params,string &names[])
    return(count);
   }
 
-//--- opening times of the bars as ms; how many, or -1 with the fault set
-int TimesOf(const SIndicatorParams &params,long &times[],SFault &fault)
+//--- opening times of the bars; how many, or -1 with the fault set
+int TimesOf(const SIndicatorParams &params,datetime &times[],SFault &fault)
   {
-   datetime opened[];
    ENUM_TIMEFRAMES timeframe=(ENUM_TIMEFRAMES)params.timeframe;
    int asked=(int)params.count;
    if(params.start>INT_MAX-params.count)
       return(0);
    ResetLastError();
-   int copied=CopyTime(params.symbol,timeframe,(int)params.start,asked,opened);
-   copied=Loaded(params.symbol,timeframe,copied,asked,GetLastError(),fault);
-   if(copied>=0 && ArrayResize(times,copied)!=copied)
-     {
-      OutOfMemory(fault);
-      return(-1);
-     }
-   for(int i=0; i<copied; i++)
-      times[i]=(long)opened[i]*1000;
-   return(copied);
+   int copied=CopyTime(params.symbol,timeframe,(int)params.start,asked,times);
+   return(Loaded(params.symbol,timeframe,copied,asked,GetLastError(),fault));
   }
 
 bool HandleIndicator(CBridge &bridge,CCall &call)
@@ -47,26 +38,24 @@ bool HandleIndicator(CBridge &bridge,CCall &call)
    int handle=bridge.m_indicators.Ready(params,call.m_fault);
    if(handle==INVALID_HANDLE)
       return(false);
-   ENUM_TIMEFRAMES timeframe=(ENUM_TIMEFRAMES)params.timeframe;
-   SIndicatorResult result;
-   result.digits=SymbolInfoInteger(params.symbol,SYMBOL_DIGITS);
-   long newest=SeriesInfoInteger(params.symbol,timeframe,SERIES_LASTBAR_DATE);
-   int count=TimesOf(params,result.times,call.m_fault);
+   datetime times[];
+   int count=TimesOf(params,times,call.m_fault);
    if(count<0)
       return(false);
+   SIndicatorResult result;
+   result.digits=SymbolInfoInteger(params.symbol,SYMBOL_DIGITS);
    string names[];
    int buffers=BufferNames(params,names);
-   if(ArrayResize(result.buffers,buffers)!=buffers)
+   if(ArrayResize(result.times,count)!=count || ArrayResize(result.buffers,buffers)!=buffers)
       return(OutOfMemory(call.m_fault));
+   for(int i=0; i<count; i++)
+      result.times[i]=(long)times[i]*1000;
    for(int i=0; i<buffers; i++)
      {
       result.buffers[i].name=names[i];
-      if(count>0 && !bridge.m_indicators.Copy(handle,i,(int)params.start,count,result.buffers[i].values,call.m_fault))
+      if(count>0 && !bridge.m_indicators.Copy(handle,i,times[count-1],count,result.buffers[i].values,call.m_fault))
          return(false);
      }
-   //--- a bar that opened between times and values would have put them side by side
-   if(SeriesInfoInteger(params.symbol,timeframe,SERIES_LASTBAR_DATE)!=newest)
-      return(Refuse(call.m_fault,FAULT_PENDING,"a bar has just opened"));
    WriteIndicatorResult(call.m_reply,result);
    return(true);
   }
