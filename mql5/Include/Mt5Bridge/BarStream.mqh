@@ -143,10 +143,9 @@ void CBarStream::Flush(CPublisher &publisher,const long now)
 //--- tells what was closed before `time`; false while history is not there yet, or no bar has begun
 bool CBarStream::Look(SBarFeed &feed,const datetime time,CPublisher &publisher)
   {
-   if(SeriesInfoInteger(feed.symbol,feed.timeframe,SERIES_SYNCHRONIZED)==0)
-      return(false);
+   //--- this also makes the terminal load what it has not got
    int count=CopyRates(feed.symbol,feed.timeframe,feed.start,time,m_rates);
-   if(count<=0)
+   if(count<=0 || SeriesInfoInteger(feed.symbol,feed.timeframe,SERIES_SYNCHRONIZED)==0)
       return(false);
    datetime current=m_rates[count-1].time;
    if(current<feed.end)

@@ -3,6 +3,7 @@
 #include "Messages.mqh"
 #include "Publisher.mqh"
 #include "TickCursor.mqh"
+#include "TickHistory.mqh"
 
 //--- what one event holds at most; more follows in the next one
 #define TICKS_AN_EVENT 4096
@@ -36,6 +37,8 @@ private:
    int               m_next;
    MqlTick           m_ticks[];
    STickEvent        m_event;
+   //--- why the last look failed; the next one may not
+   SFault            m_fault;
 
    bool              HasNews(STickFeed &feed,const long now);
    void              Look(STickFeed &feed,CPublisher &publisher,const long now);
@@ -127,10 +130,7 @@ bool CTickStream::HasNews(STickFeed &feed,const long now)
 void CTickStream::Look(STickFeed &feed,CPublisher &publisher,const long now)
   {
    int asked=feed.cursor.told+TICKS_AN_EVENT;
-   int count=-1;
-   //--- otherwise CopyTicks would wait for what the terminal still loads
-   if(SymbolIsSynchronized(feed.symbol))
-      count=CopyTicks(feed.symbol,m_ticks,COPY_TICKS_ALL,(ulong)feed.cursor.msc,(uint)asked);
+   int count=LoadedTicks(feed.symbol,(uint)COPY_TICKS_ALL,feed.cursor.msc,asked,m_ticks,m_fault);
    if(count<0)
      {
       feed.again_at=now+TICKS_RETRY_MS;
