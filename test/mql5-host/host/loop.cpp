@@ -202,7 +202,7 @@ int Loop::run(Mirror &mirror) {
     const i64 left_ms = next_timer_us_ == INT64_MAX ? longest_wait_ms : (next_timer_us_ - mqlrt::micros()) / 1000;
     if (left_ms > 0) mirror.wait(static_cast<int>(std::min(left_ms, longest_wait_ms)));
   }
-  end(mql::REASON_PROGRAM);
+  end(program.remove_reason);
   return 0;
 }
 } // namespace host

@@ -89,16 +89,9 @@ bool ChartSetSymbolPeriod(i64 chart, const string &symbol, ENUM_TIMEFRAMES perio
   if (!found) return false;
   bool is_custom = false;
   const string name = symbol.size() == 0 ? found->symbol : symbol;
-  if (::mqlrt::terminal->symbol_exist(name, is_custom) != 0) return succeeded(ERR_CHART_CANNOT_CHANGE);
-  const ENUM_TIMEFRAMES wanted = period == PERIOD_CURRENT ? found->period : period;
-  if (found->id == ChartID()) {
-    program.chart_change = true;
-    program.next_symbol = name;
-    program.next_period = wanted;
-  } else {
-    found->symbol = name;
-    found->period = wanted;
-  }
+  if (found->id == ChartID() || ::mqlrt::terminal->symbol_exist(name, is_custom) != 0) return succeeded(ERR_CHART_CANNOT_CHANGE);
+  found->symbol = name;
+  found->period = period == PERIOD_CURRENT ? found->period : period;
   return true;
 }
 

@@ -49,6 +49,7 @@ i64 ChartOpen(const string &symbol, ENUM_TIMEFRAMES period);
 bool ChartClose(i64 chart = 0);
 string ChartSymbol(i64 chart = 0);
 ENUM_TIMEFRAMES ChartPeriod(i64 chart = 0);
+/** 4106 for a symbol that isn't there, and for the expert's own chart, which stays what its host made it. */
 bool ChartSetSymbolPeriod(i64 chart, const string &symbol, ENUM_TIMEFRAMES period);
 inline void ChartRedraw(i64 = 0) {}
 bool ChartNavigate(i64 chart, ENUM_CHART_POSITION position, int shift = 0);

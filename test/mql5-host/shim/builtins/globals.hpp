@@ -1,11 +1,6 @@
-// The terminal's global variables. They outlive the program if the host names a file for them.
+// The terminal's global variables. They last as long as the process, which stands for the terminal.
 #pragma once
 #include "../structs.hpp"
-
-namespace mqlrt {
-/** Writes them to program.globals_file, if there is one. The host calls it at the end, as a terminal does. */
-void save_globals();
-} // namespace mqlrt
 
 namespace mql {
 /** The time of the change, 0 for a name over 63 characters. */
@@ -22,5 +17,5 @@ bool GlobalVariableTemp(const string &name);
 bool GlobalVariableSetOnCondition(const string &name, double value, double expected);
 int GlobalVariablesTotal();
 int GlobalVariablesDeleteAll(const string &prefix = string(), datetime before = 0);
-void GlobalVariablesFlush();
+inline void GlobalVariablesFlush() {}
 } // namespace mql

@@ -53,8 +53,6 @@ struct Program {
   double point = 0.00001;
   /** The folders of MQL5\Files and of the common files; without one, no file can be opened. UTF-8. */
   std::string files, common_files;
-  /** Where the terminal's global variables are kept between runs; empty: nowhere. UTF-8. */
-  std::string globals_file;
   /** The switches "Allow algo trading" and "Allow DLL imports" of the expert itself. */
   bool trade_allowed = true;
   bool dlls_allowed = true;
@@ -67,10 +65,6 @@ struct Program {
   /** ExpertRemove was called, or the expert's chart closed: end after this event, with this reason. */
   bool remove = false;
   int remove_reason = 0;
-  /** ChartSetSymbolPeriod on the expert's own chart: OnDeinit(REASON_CHARTCHANGE), then OnInit on the new chart. */
-  bool chart_change = false;
-  string next_symbol;
-  mql::ENUM_TIMEFRAMES next_period = mql::PERIOD_CURRENT;
   /** What EventChartCustom sent, for the host to deliver and clear. */
   std::vector<ChartEvent> chart_events;
 
