@@ -10,6 +10,7 @@
 #include "../Records/TradeRequest.mqh"
 #include "../Screenshots.mqh"
 #include "../Selection.mqh"
+#include "../Series.mqh"
 #include "../TickHistory.mqh"
 
 //--- the arguments must be those of one way, all of them and no others
@@ -145,6 +146,73 @@ void TestBookOrder(CTestRun &run)
    TestBefore(run,BOOK_TYPE_SELL_MARKET,9.0,BOOK_TYPE_BUY_MARKET,9.1,"sells at the market before buys at the market");
   }
 
+//--- the terminal lists both sides from the highest price down
+void TestBook(CTestRun &run)
+  {
+   run.Begin("a book");
+   MqlBookInfo levels[];
+   SBookEntry records[];
+   double prices[]= {1.3,1.2,1.1,1.0};
+   double wanted[]= {1.2,1.3,1.1,1.0};
+   if(ArrayResize(levels,4)!=4)
+      return;
+   for(int i=0; i<4; i++)
+     {
+      levels[i].type=(i<2 ? BOOK_TYPE_SELL : BOOK_TYPE_BUY);
+      levels[i].price=prices[i];
+      levels[i].volume=2;
+      levels[i].volume_real=(i==0 ? 0.0 : 2.5);
+     }
+   run.Check(FillBook("NOSUCHSYMBOL",levels,records),"fits");
+   for(int i=0; i<ArraySize(records); i++)
+      run.EqualReal(records[i].price,wanted[i],"price "+IntegerToString(i));
+   run.EqualLong(ArraySize(records),4,"levels");
+   run.EqualReal(records[0].volume,2.5,"the exact volume");
+   run.EqualReal(records[1].volume,2.0,"whole lots where there is no exact one");
+  }
+
+//--- what a Copy* function has answered, of a symbol whose bars can not have been loaded
+void TestLoading(CTestRun &run)
+  {
+   run.Begin("loading");
+   SFault fault;
+   run.EqualLong(Loaded("NOSUCHSYMBOL",PERIOD_H1,10,10,0,fault),10,"all that was asked for");
+   run.EqualLong(Loaded("NOSUCHSYMBOL",PERIOD_H1,9,10,0,fault),-1,"a part, while more are loaded");
+   run.Check(fault.code==FAULT_PENDING,"is PENDING");
+   run.EqualLong(Loaded("NOSUCHSYMBOL",PERIOD_H1,-1,10,ERR_HISTORY_NOT_FOUND,fault),-1,"none, while they are loaded");
+   run.Check(fault.code==FAULT_PENDING,"is PENDING, too");
+   MqlTick ticks[];
+   fault.code=FAULT_NONE;
+   run.EqualLong(LoadedTicks("NOSUCHSYMBOL",(uint)COPY_TICKS_ALL,0,10,ticks,fault),-1,"ticks, while they are loaded");
+   run.Check(fault.code==FAULT_PENDING,"are PENDING");
+  }
+
+//--- the same, of the chart's own symbol, whose bars the terminal has
+void TestLoadedBars(CTestRun &run)
+  {
+   run.Begin("bars of the chart");
+   MqlRates rates[];
+   SFault fault;
+   if(CopyRates(_Symbol,_Period,0,3,rates)!=3 || SeriesInfoInteger(_Symbol,_Period,SERIES_SYNCHRONIZED)==0)
+     {
+      Print("bars of the chart: not loaded yet, nothing is checked");
+      return;
+     }
+   run.EqualLong(Loaded(_Symbol,_Period,2,10,0,fault),2,"as many as there are");
+   run.EqualLong(Loaded(_Symbol,_Period,-1,10,ERR_HISTORY_NOT_FOUND,fault),0,"none behind the oldest");
+   run.EqualLong(Loaded(_Symbol,_Period,-1,10,ERR_HISTORY_BARS_LIMIT,fault),-1,"more than the terminal may hold");
+   run.Check(fault.code==FAULT_TOO_MUCH_DATA && fault.retcode==ERR_HISTORY_BARS_LIMIT,"is TOO_MUCH_DATA");
+   long first=(long)rates[0].time*1000;
+   long last=(long)rates[1].time*1000;
+   run.EqualLong(RatesByRange(_Symbol,_Period,first,last,2,rates,fault),2,"two bars, both ends inclusive");
+   run.EqualLong((long)rates[0].time*1000,first,"the first of them");
+   run.EqualLong(RatesByRange(_Symbol,_Period,first+1,last,2,rates,fault),1,"one that opened after the start");
+   run.EqualLong((long)rates[0].time*1000,last,"is the second");
+   run.EqualLong(RatesByRange(_Symbol,_Period,first+1,first+2,2,rates,fault),0,"none between two seconds");
+   run.EqualLong(RatesByRange(_Symbol,_Period,first,last,1,rates,fault),-1,"one more than the limit");
+   run.Check(fault.code==FAULT_TOO_MUCH_DATA,"is TOO_MUCH_DATA, too");
+  }
+
 //--- inputs one after another: i, r and t stand for a whole number, a real one and a text
 bool GiveInputs(SIndicatorParams &params,const string kinds)
   {
@@ -235,6 +303,9 @@ void TestReads(CTestRun &run)
    TestWireNumbers(run);
    TestTradeRequest(run);
    TestBookOrder(run);
+   TestBook(run);
+   TestLoading(run);
+   TestLoadedBars(run);
    TestIndicatorInputs(run);
    TestCustomIndicator(run);
    TestPicture(run);
