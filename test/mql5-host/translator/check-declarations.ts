@@ -1,7 +1,7 @@
+import { splitAtCommas } from './brackets.ts';
 import type { Found, Rule } from './check.ts';
 import { isPlain } from './declarations.ts';
 import type { Names } from './names.ts';
-import { splitAtCommas } from './parse.ts';
 import type { FunctionDeclaration, Span, TypeDeclaration, Variable } from './program.ts';
 import { scalars } from './words.ts';
 

@@ -1,8 +1,9 @@
+import { closing } from './brackets.ts';
 import type { Rule } from './check.ts';
 import { isObject } from './check-declarations.ts';
 import { isPlain } from './declarations.ts';
 import { prototypesIn } from './imports.ts';
-import { type Call, closing, type Names } from './names.ts';
+import type { Call, Names } from './names.ts';
 import type { Span, Variable } from './program.ts';
 import { controlWords, scalars } from './words.ts';
 

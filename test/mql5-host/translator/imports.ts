@@ -1,4 +1,4 @@
-import { splitAtCommas } from './parse.ts';
+import { splitAtCommas } from './brackets.ts';
 import { rewriteTokens } from './rewrite.ts';
 import type { ImportBlock } from './source.ts';
 import { SourceError, type Token } from './tokens.ts';

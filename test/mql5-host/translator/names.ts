@@ -1,5 +1,5 @@
+import { closing, splitAtCommas } from './brackets.ts';
 import { prototypesIn } from './imports.ts';
-import { splitAtCommas } from './parse.ts';
 import type { FunctionDeclaration, Program, Span, Statement, TypeDeclaration, Variable } from './program.ts';
 import type { Token } from './tokens.ts';
 import { controlWords, scalars } from './words.ts';
@@ -129,18 +129,6 @@ export class Names {
       }
     return found;
   }
-}
-
-/** The index of the bracket that closes the one at `open`. */
-export function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    if (tokens[at]?.kind !== 'sign') continue;
-    const text = tokens[at]?.text ?? '';
-    if ('([{'.includes(text)) depth++;
-    else if (')]}'.includes(text) && --depth === 0) return at;
-  }
-  return tokens.length;
 }
 
 function* within(statement: Statement): Generator<Statement> {

@@ -1,3 +1,5 @@
+import { splitAtCommas } from './brackets.ts';
+import { DeclarationCursor } from './declaration-cursor.ts';
 import type {
   Declaration,
   FunctionDeclaration,
@@ -12,62 +14,31 @@ import type {
   VariableKind,
 } from './program.ts';
 import type { Source } from './source.ts';
-import { SourceError, type Token } from './tokens.ts';
-import { controlWords, scalars } from './words.ts';
 
-const pairs: ReadonlyMap<string, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-  ['{', '}'],
-]);
-const typeKinds: ReadonlySet<string> = new Set(['class', 'struct', 'union', 'interface', 'enum']);
-const modifierWords: ReadonlySet<string> = new Set(['static', 'const', 'virtual', 'extern', 'input', 'sinput']);
 const trailingWords: ReadonlySet<string> = new Set(['const', 'override', 'final']);
 
 export function parse(source: Source): Program {
   return new Parser(source).program();
 }
 
-/** Parts of a list that commas divide outside all brackets. */
-export function splitAtCommas(tokens: readonly Token[], span: Span): Span[] {
-  if (span.from >= span.to) return [];
-  const parts: Span[] = [];
-  let from = span.from;
-  let depth = 0;
-  for (let at = span.from; at < span.to; at++) {
-    const text = tokens[at]?.text ?? '';
-    if (tokens[at]?.kind !== 'sign') continue;
-    if ('([{'.includes(text)) depth++;
-    else if (')]}'.includes(text)) depth--;
-    else if (text === ',' && depth === 0) {
-      parts.push({ from, to: at });
-      from = at + 1;
-    }
-  }
-  parts.push({ from, to: span.to });
-  return parts;
-}
-
 /** Reads declarations and statements; expressions stay tokens. */
-class Parser {
+class Parser extends DeclarationCursor {
   readonly #source: Source;
-  readonly #tokens: readonly Token[];
   readonly #types: TypeDeclaration[] = [];
   readonly #functions: FunctionDeclaration[] = [];
   readonly #declarations: Declaration[] = [];
   readonly #groups: Span[] = [];
-  #at = 0;
 
   constructor(source: Source) {
+    super(source.tokens);
     this.#source = source;
-    this.#tokens = source.tokens;
   }
 
   program(): Program {
-    while (this.#at < this.#tokens.length) this.#item(undefined);
+    while (this.at < this.tokens.length) this.#item(undefined);
     return {
       source: this.#source,
-      tokens: this.#tokens,
+      tokens: this.tokens,
       types: this.#types,
       functions: this.#functions,
       declarations: this.#declarations,
@@ -77,123 +48,59 @@ class Parser {
 
   /** Something at global level or, with an owner, in the body of a type. */
   #item(owner: TypeDeclaration | undefined): void {
-    const from = this.#at;
-    if (this.#is(';')) {
-      this.#at++;
+    const from = this.at;
+    if (this.is(';')) {
+      this.at++;
       return;
     }
-    if (this.#isOneOf('public', 'private', 'protected') && this.#is(':', 1)) {
-      this.#at += 2;
+    if (this.isOneOf('public', 'private', 'protected') && this.is(':', 1)) {
+      this.at += 2;
       return;
     }
-    if (this.#isOneOf('input', 'sinput') && this.#is('group', 1)) {
-      this.#at += 2;
-      while (this.#kind() === 'string') this.#at++;
-      this.#groups.push({ from, to: this.#at });
-      if (this.#is(';')) this.#at++;
+    if (this.isOneOf('input', 'sinput') && this.is('group', 1)) {
+      this.at += 2;
+      while (this.kind() === 'string') this.at++;
+      this.#groups.push({ from, to: this.at });
+      if (this.is(';')) this.at++;
       return;
     }
-    if (this.#is('typedef')) {
-      this.#skipTo(';');
+    if (this.is('typedef')) {
+      this.skipTo(';');
       return;
     }
-    if (this.#is('namespace')) throw this.#error('namespaces are outside the subset');
-    const modifiers = this.#modifiers();
-    if (this.#isType()) {
+    if (this.is('namespace')) throw this.error('namespaces are outside the subset');
+    const modifiers = this.modifiers();
+    if (this.isType()) {
       this.#type(from, modifiers, owner ? 'member' : 'top');
       return;
     }
     const special = this.#construction(from, modifiers, owner);
     if (special) return;
-    const type = this.#typeUse(modifiers);
-    if (!type) throw this.#error(`a declaration was expected before ${this.#here()}`);
-    if (this.#startsFunction()) {
+    const type = this.typeUse(modifiers);
+    if (!type) throw this.error(`a declaration was expected before ${this.here()}`);
+    if (this.startsFunction()) {
       this.#function(from, modifiers, type, owner);
       return;
     }
     const isInput = modifiers.has('input') || modifiers.has('sinput');
     this.#declaration(from, modifiers, type, owner ? 'member' : isInput ? 'input' : 'global', owner);
-    this.#expect(';');
-  }
-
-  #modifiers(): Set<string> {
-    const found = new Set<string>();
-    for (;;) {
-      if (this.#is('template') && this.#is('<', 1)) {
-        found.add('template');
-        this.#skipTo('>');
-      } else if (modifierWords.has(this.#text())) {
-        found.add(this.#text());
-        this.#at++;
-      } else return found;
-    }
+    this.expect(';');
   }
 
   /** A constructor or a destructor, inside its class or outside. */
   #construction(from: number, modifiers: Set<string>, owner: TypeDeclaration | undefined): boolean {
-    const start = this.#at;
-    const outside = this.#kind() === 'word' && this.#is('::', 1);
-    if (outside) this.#at += 2;
-    const destructor = this.#is('~');
-    if (destructor) this.#at++;
-    const title = outside ? this.#textAt(start) : owner?.title;
-    if (title === undefined || this.#text() !== title || !this.#is('(', 1)) {
-      this.#at = start;
+    const start = this.at;
+    const outside = this.kind() === 'word' && this.is('::', 1);
+    if (outside) this.at += 2;
+    const destructor = this.is('~');
+    if (destructor) this.at++;
+    const title = outside ? this.textAt(start) : owner?.title;
+    if (title === undefined || this.text() !== title || !this.is('(', 1)) {
+      this.at = start;
       return false;
     }
     this.#function(from, modifiers, undefined, owner, title, outside);
     return true;
-  }
-
-  /** A type and what belongs to it, up to the name that it declares; nothing, and no progress, where there is none. */
-  #typeUse(modifiers: ReadonlySet<string>): TypeUse | undefined {
-    const start = this.#at;
-    let isConst = modifiers.has('const');
-    while (this.#is('const')) {
-      isConst = true;
-      this.#at++;
-    }
-    const name = this.#at;
-    const isName = this.#kind() === 'word' && !controlWords.has(this.#text());
-    if (!isName) {
-      this.#at = start;
-      return undefined;
-    }
-    this.#at++;
-    if (this.#is('<') && !scalars.has(this.#textAt(name))) {
-      const close = this.#angle(this.#at);
-      if (close !== undefined) this.#at = close + 1;
-    }
-    let isPointer = false;
-    while (this.#is('*')) {
-      isPointer = true;
-      this.#at++;
-    }
-    const isReference = this.#is('&');
-    if (isReference) this.#at++;
-    const declares = this.#kind() === 'word' && (!controlWords.has(this.#text()) || this.#is('operator'));
-    if (!declares) {
-      this.#at = start;
-      return undefined;
-    }
-    return { name, span: { from: name, to: this.#at }, isConst, isReference, isPointer };
-  }
-
-  #angle(open: number): number | undefined {
-    let depth = 0;
-    for (let at = open; at < open + 16; at++) {
-      const text = this.#textAt(at);
-      if (text === '<') depth++;
-      else if (text === '>') {
-        if (--depth === 0) return at;
-      } else if (text !== ',' && this.#tokens[at]?.kind !== 'word') return undefined;
-    }
-    return undefined;
-  }
-
-  #startsFunction(): boolean {
-    if (this.#is('::', 1)) return this.#is('(', 3) || this.#is('operator', 2);
-    return this.#is('operator') || this.#is('(', 1);
   }
 
   #function(
@@ -206,30 +113,30 @@ class Parser {
   ): void {
     let title = ownerTitle;
     let outside = isOutside;
-    if (type && this.#is('::', 1)) {
-      title = this.#text();
+    if (type && this.is('::', 1)) {
+      title = this.text();
       outside = true;
-      this.#at += 2;
+      this.at += 2;
     }
-    const name = this.#at;
-    if (this.#is('operator')) while (!this.#is('(') || this.#textAt(this.#at - 1) === 'operator') this.#at++;
-    else this.#at++;
-    const list = this.#brackets('(');
+    const name = this.at;
+    if (this.is('operator')) while (!this.is('(') || this.textAt(this.at - 1) === 'operator') this.at++;
+    else this.at++;
+    const list = this.brackets('(');
     const parameters = this.#parameters(list);
-    const head = { from, to: this.#at };
-    while (trailingWords.has(this.#text())) modifiers.add(`${this.#text()} method`) && this.#at++;
-    if (this.#is('=') && this.#is('0', 1)) this.#at += 2;
+    const head = { from, to: this.at };
+    while (trailingWords.has(this.text())) modifiers.add(`${this.text()} method`) && this.at++;
+    if (this.is('=') && this.is('0', 1)) this.at += 2;
     let initializers: Span | undefined;
-    if (this.#is(':')) {
-      const first = this.#at + 1;
-      while (!this.#is('{')) this.#advance();
-      initializers = { from: first, to: this.#at };
+    if (this.is(':')) {
+      const first = this.at + 1;
+      while (!this.is('{')) this.advance();
+      initializers = { from: first, to: this.at };
     }
-    const body = this.#is('{') ? this.#statement() : undefined;
-    if (!body && this.#textAt(name) !== undefined) this.#expect(';');
+    const body = this.is('{') ? this.#statement() : undefined;
+    if (!body && this.textAt(name) !== undefined) this.expect(';');
     const result: FunctionDeclaration = {
       name,
-      title: this.#textAt(name),
+      title: this.textAt(name),
       type,
       head,
       list,
@@ -239,28 +146,28 @@ class Parser {
       modifiers,
       initializers,
       body,
-      end: this.#at,
+      end: this.at,
     };
     this.#functions.push(result);
     owner?.methods.push(result);
   }
 
   #parameters(list: Span): Variable[] {
-    const after = this.#at;
+    const after = this.at;
     const found: Variable[] = [];
-    for (const part of splitAtCommas(this.#tokens, list)) {
-      if (part.to - part.from === 1 && this.#textAt(part.from) === 'void') continue;
-      this.#at = part.from;
-      const type = this.#typeUse(new Set());
+    for (const part of splitAtCommas(this.tokens, list)) {
+      if (part.to - part.from === 1 && this.textAt(part.from) === 'void') continue;
+      this.at = part.from;
+      const type = this.typeUse(new Set());
       if (!type) {
-        this.#at = part.from;
-        throw this.#error('a parameter has a type and a name');
+        this.at = part.from;
+        throw this.error('a parameter has a type and a name');
       }
-      const name = this.#at++;
+      const name = this.at++;
       found.push(this.#variable('parameter', name, type, part.to));
-      if (this.#at !== part.to) throw this.#error(`${this.#here()} after a parameter`);
+      if (this.at !== part.to) throw this.error(`${this.here()} after a parameter`);
     }
-    this.#at = after;
+    this.at = after;
     return found;
   }
 
@@ -273,68 +180,58 @@ class Parser {
   ): Declaration {
     const variables: Variable[] = [];
     for (;;) {
-      if (this.#kind() !== 'word') throw this.#error(`a name was expected before ${this.#here()}`);
-      if (this.#is('::', 1)) this.#at += 2;
-      const name = this.#at++;
+      if (this.kind() !== 'word') throw this.error(`a name was expected before ${this.here()}`);
+      if (this.is('::', 1)) this.at += 2;
+      const name = this.at++;
       variables.push(this.#variable(kind, name, type));
-      if (!this.#is(',')) break;
-      this.#at++;
+      if (!this.is(',')) break;
+      this.at++;
     }
-    const result = { kind, span: { from, to: this.#at }, isStatic: modifiers.has('static'), variables, owner };
+    const result = { kind, span: { from, to: this.at }, isStatic: modifiers.has('static'), variables, owner };
     this.#declarations.push(result);
     owner?.members.push(result);
     return result;
   }
 
   /** The rest of a variable after its name. */
-  #variable(kind: VariableKind, name: number, type: TypeUse, limit = this.#tokens.length): Variable {
+  #variable(kind: VariableKind, name: number, type: TypeUse, limit = this.tokens.length): Variable {
     const dimensions: Span[] = [];
-    while (this.#is('[') && this.#at < limit) dimensions.push(this.#brackets('['));
+    while (this.is('[') && this.at < limit) dimensions.push(this.brackets('['));
     let construct: Span | undefined;
     let initial: Span | undefined;
-    if (this.#is('(') && this.#at < limit) construct = this.#brackets('(');
-    if (this.#is('=') && this.#at < limit) {
-      const from = ++this.#at;
-      while (this.#at < limit && !this.#isOneOf(',', ';', '}', ')')) this.#advance();
-      initial = { from, to: this.#at };
+    if (this.is('(') && this.at < limit) construct = this.brackets('(');
+    if (this.is('=') && this.at < limit) {
+      const from = ++this.at;
+      while (this.at < limit && !this.isOneOf(',', ';', '}', ')')) this.advance();
+      initial = { from, to: this.at };
     }
-    return { kind, name, type, dimensions, span: { from: name, to: this.#at }, initial, construct };
-  }
-
-  #isType(): boolean {
-    if (!typeKinds.has(this.#text())) return false;
-    for (let at = this.#at + 1; ; at++) {
-      const text = this.#textAt(at);
-      if (text === '{') return true;
-      if (text === '(' && this.#textAt(at - 1) !== 'pack') return false;
-      if (text === ';' || text === '=' || at >= this.#tokens.length) return this.#textAt(this.#at + 2) === ';';
-    }
+    return { kind, name, type, dimensions, span: { from: name, to: this.at }, initial, construct };
   }
 
   #type(from: number, modifiers: ReadonlySet<string>, level: TypeDeclaration['level']): void {
-    const keyword = this.#at;
-    const kind = this.#text() as TypeKind;
-    this.#at++;
+    const keyword = this.at;
+    const kind = this.text() as TypeKind;
+    this.at++;
     let pack: Span | undefined;
-    if (this.#is('pack') && this.#is('(', 1)) {
-      this.#at++;
-      pack = this.#brackets('(');
+    if (this.is('pack') && this.is('(', 1)) {
+      this.at++;
+      pack = this.brackets('(');
     }
-    const name = this.#kind() === 'word' ? this.#at++ : undefined;
-    const basesFrom = this.#at;
-    while (!this.#isOneOf('{', ';')) this.#at++;
-    const bases = { from: basesFrom, to: this.#at };
-    if (this.#is(';')) {
-      this.#at++;
+    const name = this.kind() === 'word' ? this.at++ : undefined;
+    const basesFrom = this.at;
+    while (!this.isOneOf('{', ';')) this.at++;
+    const bases = { from: basesFrom, to: this.at };
+    if (this.is(';')) {
+      this.at++;
       return;
     }
-    const end = this.#closing(this.#at);
-    const body = { from: this.#at + 1, to: end };
+    const end = this.closing(this.at);
+    const body = { from: this.at + 1, to: end };
     const type: TypeDeclaration = {
       kind,
       keyword,
       name,
-      title: name === undefined ? '' : this.#textAt(name),
+      title: name === undefined ? '' : this.textAt(name),
       pack,
       bases,
       body,
@@ -343,87 +240,87 @@ class Parser {
       level,
       enumerators:
         kind === 'enum'
-          ? splitAtCommas(this.#tokens, body).flatMap((part) => (part.from < part.to ? [part.from] : []))
+          ? splitAtCommas(this.tokens, body).flatMap((part) => (part.from < part.to ? [part.from] : []))
           : [],
       members: [],
       methods: [],
     };
     this.#types.push(type);
-    if (kind === 'enum') this.#at = end;
-    else for (this.#at = body.from; this.#at < end; ) this.#item(type);
-    this.#expect('}');
-    if (!this.#is(';')) throw this.#error(`${kind} ${type.title} declares a type and nothing else: ; is missing`);
-    this.#at++;
+    if (kind === 'enum') this.at = end;
+    else for (this.at = body.from; this.at < end; ) this.#item(type);
+    this.expect('}');
+    if (!this.is(';')) throw this.error(`${kind} ${type.title} declares a type and nothing else: ; is missing`);
+    this.at++;
   }
 
   #statement(): Statement {
-    const from = this.#at;
+    const from = this.at;
     const parts: Statement[] = [];
     let head: Span | undefined;
     const done = (kind: StatementKind, declaration?: Declaration): Statement => ({
       kind,
-      span: { from, to: this.#at },
+      span: { from, to: this.at },
       head,
       declaration,
       parts,
     });
-    switch (this.#text()) {
+    switch (this.text()) {
       case ';':
-        this.#at++;
+        this.at++;
         return done('empty');
       case '{':
-        this.#at++;
-        while (!this.#is('}')) parts.push(this.#statement());
-        this.#at++;
+        this.at++;
+        while (!this.is('}')) parts.push(this.#statement());
+        this.at++;
         return done('block');
       case 'if':
-        this.#at++;
-        head = this.#brackets('(');
+        this.at++;
+        head = this.brackets('(');
         parts.push(this.#statement());
-        if (this.#is('else')) {
-          this.#at++;
+        if (this.is('else')) {
+          this.at++;
           parts.push(this.#statement());
         }
         return done('if');
       case 'while':
       case 'switch': {
-        const kind = this.#text() as StatementKind;
-        this.#at++;
-        head = this.#brackets('(');
+        const kind = this.text() as StatementKind;
+        this.at++;
+        head = this.brackets('(');
         parts.push(this.#statement());
         return done(kind);
       }
       case 'do':
-        this.#at++;
+        this.at++;
         parts.push(this.#statement());
-        this.#expect('while');
-        head = this.#brackets('(');
-        this.#expect(';');
+        this.expect('while');
+        head = this.brackets('(');
+        this.expect(';');
         return done('do');
       case 'for': {
-        this.#at++;
-        head = this.#brackets('(');
-        const body = this.#at;
-        this.#at = head.from;
+        this.at++;
+        head = this.brackets('(');
+        const body = this.at;
+        this.at = head.from;
         parts.push(this.#simple(head.to));
-        head = { from: this.#at, to: head.to };
-        this.#at = body;
+        head = { from: this.at, to: head.to };
+        this.at = body;
         parts.push(this.#statement());
         return done('for');
       }
       case 'case':
       case 'default':
-        while (!this.#is(':')) this.#advance();
-        head = { from: from + 1, to: this.#at };
-        this.#at++;
+        while (!this.is(':')) this.advance();
+        head = { from: from + 1, to: this.at };
+        this.at++;
         return done('label');
       case 'break':
       case 'continue':
-        this.#at++;
-        this.#expect(';');
+        this.at++;
+        this.expect(';');
         return done('jump');
       case 'return':
-        this.#at++;
+        this.at++;
         head = this.#expression();
         return done('return');
     }
@@ -431,129 +328,50 @@ class Parser {
   }
 
   /** A declaration or an expression with its semicolon. */
-  #simple(limit = this.#tokens.length): Statement {
-    const from = this.#at;
+  #simple(limit = this.tokens.length): Statement {
+    const from = this.at;
     const statement = (kind: StatementKind, head?: Span, declaration?: Declaration): Statement => ({
       kind,
-      span: { from, to: this.#at },
+      span: { from, to: this.at },
       head,
       declaration,
       parts: [],
     });
-    if (this.#is(';')) {
-      this.#at++;
+    if (this.is(';')) {
+      this.at++;
       return statement('empty');
     }
-    const modifiers = this.#modifiers();
-    if (this.#isType()) {
+    const modifiers = this.modifiers();
+    if (this.isType()) {
       this.#type(from, modifiers, 'local');
       return statement('type');
     }
-    const type = this.#typeUse(modifiers);
-    const known = type && !this.#is('operator');
-    if (known && this.#is('(', 1) && this.#isParameterList(this.#at + 1)) {
-      const head = { from, to: this.#at };
-      this.#skipTo(';');
+    const type = this.typeUse(modifiers);
+    const known = type && !this.is('operator');
+    if (known && this.is('(', 1) && this.isParameterList(this.at + 1)) {
+      const head = { from, to: this.at };
+      this.skipTo(';');
       return statement('prototype', head);
     }
-    if (known && this.#isOneOf('=', ';', ',', '[', '(', '{', ':', 1)) {
-      if (this.#is('{', 1)) throw this.#error(`${this.#text()}{...}: MQL5 initialises with = only`);
-      if (this.#is(':', 1)) throw this.#error('a range for does not exist in MQL5');
+    if (known && this.isOneOf('=', ';', ',', '[', '(', '{', ':', 1)) {
+      if (this.is('{', 1)) throw this.error(`${this.text()}{...}: MQL5 initialises with = only`);
+      if (this.is(':', 1)) throw this.error('a range for does not exist in MQL5');
       const declaration = this.#declaration(from, modifiers, type, 'local');
-      this.#expect(';');
+      this.expect(';');
       return statement('declaration', undefined, declaration);
     }
-    this.#at = from;
+    this.at = from;
     const head = this.#expression(limit);
     return statement('expression', head);
   }
 
-  /** `(int)`, `(const string name, ...)`: types in parentheses, where a constructor's arguments would stand. */
-  #isParameterList(open: number): boolean {
-    const first = open + 1;
-    const text = this.#textAt(first);
-    if (text === ')') return true;
-    if (text === 'const') return true;
-    const next = this.#tokens[first + 1];
-    return this.#tokens[first]?.kind === 'word' && (next?.kind === 'word' || (scalars.has(text) && next?.text !== '('));
-  }
-
-  #expression(limit = this.#tokens.length): Span {
-    const from = this.#at;
-    while (!this.#is(';')) {
-      if (this.#at >= limit || this.#is('}')) throw this.#error('; was expected');
-      this.#advance();
+  #expression(limit = this.tokens.length): Span {
+    const from = this.at;
+    while (!this.is(';')) {
+      if (this.at >= limit || this.is('}')) throw this.error('; was expected');
+      this.advance();
     }
-    const to = this.#at++;
+    const to = this.at++;
     return { from, to };
-  }
-
-  /** One token on, or past a whole pair of brackets. */
-  #advance(): void {
-    if (this.#at >= this.#tokens.length) throw this.#error('the file ends within a declaration');
-    this.#at = pairs.has(this.#text()) && this.#kind() === 'sign' ? this.#closing(this.#at) + 1 : this.#at + 1;
-  }
-
-  #closing(open: number): number {
-    const opening = this.#textAt(open);
-    const close = pairs.get(opening);
-    let depth = 0;
-    for (let at = open; at < this.#tokens.length; at++) {
-      if (this.#tokens[at]?.kind !== 'sign') continue;
-      if (this.#textAt(at) === opening) depth++;
-      else if (this.#textAt(at) === close && --depth === 0) return at;
-    }
-    this.#at = open;
-    throw this.#error(`${JSON.stringify(opening)} is never closed`);
-  }
-
-  /** What stands in the brackets here; reading goes on after them. */
-  #brackets(open: string): Span {
-    if (!this.#is(open)) throw this.#error(`${JSON.stringify(open)} was expected before ${this.#here()}`);
-    const close = this.#closing(this.#at);
-    const inside = { from: this.#at + 1, to: close };
-    this.#at = close + 1;
-    return inside;
-  }
-
-  #skipTo(text: string): void {
-    while (!this.#is(text)) this.#advance();
-    this.#at++;
-  }
-
-  #expect(text: string): void {
-    if (!this.#is(text)) throw this.#error(`${JSON.stringify(text)} was expected before ${this.#here()}`);
-    this.#at++;
-  }
-
-  #textAt(at: number): string {
-    return this.#tokens[at]?.text ?? '';
-  }
-
-  #text(): string {
-    return this.#textAt(this.#at);
-  }
-
-  #here(): string {
-    return this.#at < this.#tokens.length ? JSON.stringify(this.#text()) : 'the end';
-  }
-
-  #kind(): Token['kind'] | undefined {
-    return this.#tokens[this.#at]?.kind;
-  }
-
-  #is(text: string, ahead = 0): boolean {
-    const token = this.#tokens[this.#at + ahead];
-    return token?.text === text && token.kind !== 'string' && token.kind !== 'char';
-  }
-
-  #isOneOf(...texts: [...string[], number] | string[]): boolean {
-    const ahead = typeof texts.at(-1) === 'number' ? (texts.at(-1) as number) : 0;
-    return texts.some((text) => typeof text === 'string' && this.#is(text, ahead));
-  }
-
-  #error(message: string): SourceError {
-    const place = this.#tokens[this.#at] ?? this.#tokens.at(-1) ?? { file: '', line: 1, column: 1 };
-    return new SourceError(place, message);
   }
 }
