@@ -30,7 +30,7 @@ beforeEach(() => {
   reads = createTerminalReads({ client, clock, stopwatch: () => 0 });
 });
 
-describe('what a terminal has to compute or draw first', () => {
+describe('what a terminal has to load, compute or draw first', () => {
   it('is asked for again until it is there', async () => {
     const answer = { digits: 5, times: [], buffers: [] };
     let calls = 0;
@@ -43,6 +43,18 @@ describe('what a terminal has to compute or draw first', () => {
     expect(await reads.indicator(asked)).toBe(answer);
     expect(client.calls.map(({ params }) => params)).toEqual([asked, asked, asked]);
     expect(waited).toEqual([250, 250]);
+  });
+
+  it('may be whatever is read: a depth of market comes some time after it was asked for', async () => {
+    let calls = 0;
+    client.answers = {
+      book: () => {
+        if (calls++ === 0) throw new Mt5Error('PENDING');
+        return { symbol: 'EURUSD', entries: [] };
+      },
+    };
+    expect(await reads.book('EURUSD')).toEqual([]);
+    expect(waited).toEqual([250]);
   });
 
   it('is given up after five seconds', async () => {

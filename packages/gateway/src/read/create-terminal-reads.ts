@@ -28,13 +28,16 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
   const reads: Record<Observed['kind'], number> = { account: 0, positions: 0, orders: 0, quote: 0, book: 0 };
   const observe = observers(client, (kind) => reads[kind]);
 
-  /** One call; a symbol that it names is checked before and, when the broker does not have it, explained after. */
+  /**
+   * One call, patient while the terminal loads what it is about; a symbol that it names is checked before and, when the
+   * broker does not have it, explained after.
+   */
   async function call<N extends ReadOperationName>(operation: N, params: Params<N>): Promise<Reply<N>> {
     const symbol = 'symbol' in params && params.symbol !== undefined ? params.symbol : undefined;
-    if (symbol === undefined) return client.call(operation, params);
+    if (symbol === undefined) return patiently(() => client.call(operation, params));
     check.symbol(symbol);
     try {
-      return await client.call(operation, params);
+      return await patiently(() => client.call(operation, params));
     } catch (error) {
       throw await directory.explain(error, symbol);
     }
@@ -178,11 +181,11 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
     async indicator(params) {
       check.offset(params.start, 'start');
       check.count(params.count, MOST_VALUES);
-      return patiently(() => call('indicator', params));
+      return call('indicator', params);
     },
 
     async screenshot(params) {
-      return (await patiently(() => call('screenshot', params))).image;
+      return (await call('screenshot', params)).image;
     },
 
     async calendar(filter, { offset, count }) {
@@ -190,7 +193,7 @@ export function createTerminalReads({ client, clock, stopwatch }: TerminalReadsO
       check.count(count, MOST_RELEASES_A_PAGE);
       const range = calendarRange(filter, await terminalNow());
       check.range(range);
-      const ask = (params: Params<'calendar'>) => patiently(() => call('calendar', params));
+      const ask = (params: Params<'calendar'>) => call('calendar', params);
       const found = await releasesOf(ask, filter, range);
       return { total: found.length, offset, items: found.slice(offset, offset + count) };
     },

@@ -4,7 +4,7 @@ const PAUSE_MS = 250;
 /** As long as whoever asks can be kept waiting. */
 const PATIENCE_MS = 5_000;
 
-/** Asks again for a moment while the terminal computes or draws. @throws Mt5Error PENDING when that is not enough */
+/** Asks again for a moment while the terminal loads, computes or draws. @throws Mt5Error PENDING when that is not enough */
 export function patient(clock: Clock): <T>(call: () => Promise<T>) => Promise<T> {
   return async (call) => {
     for (const until = clock.now() + PATIENCE_MS; ; ) {
