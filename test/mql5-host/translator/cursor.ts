@@ -66,9 +66,8 @@ export class Cursor {
     return token?.text === text && token.kind !== 'string' && token.kind !== 'char';
   }
 
-  protected isOneOf(...texts: [...string[], number] | string[]): boolean {
-    const ahead = typeof texts.at(-1) === 'number' ? (texts.at(-1) as number) : 0;
-    return texts.some((text) => typeof text === 'string' && this.is(text, ahead));
+  protected isOneOf(texts: readonly string[], ahead = 0): boolean {
+    return texts.some((text) => this.is(text, ahead));
   }
 
   protected error(message: string): SourceError {

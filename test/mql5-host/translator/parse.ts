@@ -53,11 +53,11 @@ class Parser extends DeclarationCursor {
       this.at++;
       return;
     }
-    if (this.isOneOf('public', 'private', 'protected') && this.is(':', 1)) {
+    if (this.isOneOf(['public', 'private', 'protected']) && this.is(':', 1)) {
       this.at += 2;
       return;
     }
-    if (this.isOneOf('input', 'sinput') && this.is('group', 1)) {
+    if (this.isOneOf(['input', 'sinput']) && this.is('group', 1)) {
       this.at += 2;
       while (this.kind() === 'string') this.at++;
       this.#groups.push({ from, to: this.at });
@@ -202,7 +202,7 @@ class Parser extends DeclarationCursor {
     if (this.is('(') && this.at < limit) construct = this.brackets('(');
     if (this.is('=') && this.at < limit) {
       const from = ++this.at;
-      while (this.at < limit && !this.isOneOf(',', ';', '}', ')')) this.advance();
+      while (this.at < limit && !this.isOneOf([',', ';', '}', ')'])) this.advance();
       initial = { from, to: this.at };
     }
     return { kind, name, type, dimensions, span: { from: name, to: this.at }, initial, construct };
@@ -219,7 +219,7 @@ class Parser extends DeclarationCursor {
     }
     const name = this.kind() === 'word' ? this.at++ : undefined;
     const basesFrom = this.at;
-    while (!this.isOneOf('{', ';')) this.at++;
+    while (!this.isOneOf(['{', ';'])) this.at++;
     const bases = { from: basesFrom, to: this.at };
     if (this.is(';')) {
       this.at++;
@@ -353,7 +353,7 @@ class Parser extends DeclarationCursor {
       this.skipTo(';');
       return statement('prototype', head);
     }
-    if (known && this.isOneOf('=', ';', ',', '[', '(', '{', ':', 1)) {
+    if (known && this.isOneOf(['=', ';', ',', '[', '(', '{', ':'], 1)) {
       if (this.is('{', 1)) throw this.error(`${this.text()}{...}: MQL5 initialises with = only`);
       if (this.is(':', 1)) throw this.error('a range for does not exist in MQL5');
       const declaration = this.#declaration(from, modifiers, type, 'local');
