@@ -127,9 +127,9 @@ void on_topic(std::string_view topic) {
   published = {};
   if (!traps().are_laid()) return;
   published.topic = topic;
-  published.is_dropped = traps().take(Trap::drop_event, topic);
-  published.is_doubled = traps().take(Trap::duplicate_event, topic);
-  published.is_spoilt = traps().take(Trap::garbage_event, topic);
+  if (traps().take(Trap::drop_event, topic)) published.is_dropped = true;
+  else if (traps().take(Trap::duplicate_event, topic)) published.is_doubled = true;
+  else if (traps().take(Trap::garbage_event, topic)) published.is_spoilt = true;
 }
 } // namespace
 } // namespace host

@@ -17,10 +17,14 @@ const tell = (line: string): void => void process.stderr.write(`ea-native: ${lin
 const fail = (error: unknown): void => process.exit(exitCodeOf(error, tell));
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
+/** The expert advisor as a program that stands already, such as one with sanitizers; else it is built. */
+const ready = process.env.MT5_BRIDGE_EA;
+
 async function run(): Promise<void> {
   const { fake, expert } = readCommandLine(process.argv.slice(2));
   const { set, symbol, timeframe, timerResolution } = expert;
-  const program = expert.expert ?? (await build({ variant: 'plain', main: expert.main }));
+  const built = (): Promise<string> => build({ variant: 'plain', main: expert.main });
+  const program = expert.expert ?? (expert.main === undefined ? ready : undefined) ?? (await built());
   const temporary = fake.state === undefined ? mkdtempSync(join(tmpdir(), 'ea-native-')) : undefined;
   const inputs = [...inputsOf(fake), ...set].flatMap((input) => ['--set', input]);
   const end = async (): Promise<void> => {
