@@ -105,7 +105,8 @@ int CScreenshots::Find(const SScreenshotParams &params) const
   {
    for(int i=ArraySize(m_jobs)-1; i>=0; i--)
      {
-      if(m_jobs[i].symbol==params.symbol && m_jobs[i].timeframe==params.timeframe && m_jobs[i].width==(int)params.width && m_jobs[i].height==(int)params.height)
+      bool same_chart=(m_jobs[i].symbol==params.symbol && m_jobs[i].timeframe==params.timeframe);
+      if(same_chart && m_jobs[i].width==(int)params.width && m_jobs[i].height==(int)params.height)
          return(i);
      }
    return(-1);

@@ -32,13 +32,11 @@ bool SelectSymbol(const string symbol,SFault &fault)
 bool LastTick(const string symbol,MqlTick &tick,SFault &fault)
   {
    ResetLastError();
-   bool found=SymbolInfoTick(symbol,tick);
-   int error=GetLastError();
-   ENUM_FAULT code=(found ? FAULT_NO_QUOTE : FaultOfRuntimeError(error));
-   if(found && tick.time_msc>0)
+   if(SymbolInfoTick(symbol,tick) && tick.time_msc>0)
       return(true);
-   if(code==FAULT_NO_QUOTE)
-      return(Refuse(fault,code,symbol+" has no quote yet"));
+   int error=GetLastError();
+   if(error==0 || error==ERR_MARKET_LASTTIME_UNKNOWN)
+      return(Refuse(fault,FAULT_NO_QUOTE,symbol+" has no quote yet"));
    return(RefuseByError(fault,error,"SymbolInfoTick of "+symbol));
   }
 
@@ -59,6 +57,7 @@ double PriceOf(const string symbol,const double price)
    return(NormalizeDouble(price,(int)digits));
   }
 
+//--- a volume without what doubles add to it
 double LotsOf(const double volume)
   {
    return(NormalizeDouble(volume,VOLUME_DIGITS));
