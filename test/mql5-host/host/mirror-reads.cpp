@@ -38,9 +38,10 @@ void Mirror::before_read() {
   if (mqlrt::micros() - followed_at_ > longest_standstill_us) follow();
 }
 
-i64 Mirror::server_time_ms() const {
+i64 Mirror::server_time_ms() {
   const auto passed = static_cast<i64>(static_cast<double>(mqlrt::micros() - clock_at_) / 1000.0 * speed_);
-  return std::max(server_ms_ + passed, newest_tick_ms_);
+  latest_ms_ = std::max(server_ms_ + passed, latest_ms_);
+  return latest_ms_;
 }
 
 i64 Mirror::time_current() {

@@ -232,7 +232,7 @@ void Mirror::apply_market(std::string_view kind, MessageReader &message) {
     else symbol.ticks.append(records);
     read_day(message, symbol);
     const mql::MqlTick *newest = symbol.ticks.newest();
-    if (newest) newest_tick_ms_ = std::max(newest_tick_ms_, newest->time_msc);
+    if (newest) latest_ms_ = std::max(latest_ms_, newest->time_msc);
     are_figures_stale_ = true;
     // Its worth is told in the account's currency, which other symbols' prices make.
     for (Symbol &one : symbols_) one.is_stale = true;

@@ -98,7 +98,8 @@ private:
   i64 gmt_ms_ = 0;
   i64 clock_at_ = 0;
   double speed_ = 0;
-  i64 newest_tick_ms_ = 0;
+  /** Of the newest tick, or what the clock was read to be after it: it never goes back. */
+  i64 latest_ms_ = 0;
 
   Properties account_;
   Properties terminal_;
@@ -126,7 +127,7 @@ private:
   /** As `before_read`, with profits and prices of this moment. */
   void before_figures();
   void set_figures(MessageReader &figures);
-  i64 server_time_ms() const;
+  i64 server_time_ms();
 
   Symbol *find(const mqlrt::string &symbol);
   Symbol &named(std::string_view name);
