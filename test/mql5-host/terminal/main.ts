@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   const built = (): Promise<string> => build({ variant: 'plain', main: expert.main });
   const program = expert.expert ?? (expert.main === undefined ? ready : undefined) ?? (await built());
   const temporary = fake.state === undefined ? mkdtempSync(join(tmpdir(), 'ea-native-')) : undefined;
-  const inputs = [...inputsOf(fake), ...set].flatMap((input) => ['--set', input]);
+  const chart = ['--symbol', symbol, '--timeframe', timeframe, '--timer-resolution', timerResolution];
   const end = async (): Promise<void> => {
     process.stdin.destroy();
     await terminal.stop();
@@ -35,7 +35,10 @@ async function run(): Promise<void> {
   const terminal = new NativeTerminal({
     simulation: simulationOptions(fake),
     program,
-    args: ['--symbol', symbol, '--timeframe', timeframe, '--timer-resolution', timerResolution, ...inputs],
+    args: (listened) => [
+      ...chart,
+      ...[...inputsOf({ ...fake, ...listened }), ...set].flatMap((input) => ['--set', input]),
+    ],
     files: join(fake.state ?? temporary ?? '.', 'files'),
     die,
     ended: (problem) => fail(new Error(problem)),

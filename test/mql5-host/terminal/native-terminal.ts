@@ -9,9 +9,9 @@ import type { HostCommand } from './link-messages.ts';
 
 export interface NativeTerms {
   readonly simulation: SimulationOptions;
-  /** The expert's program, and what it is told on its command line. */
+  /** The expert's program, and what it is told on its command line; started again, it listens where it did. */
   readonly program: string;
-  readonly args: readonly string[];
+  readonly args: (listened: Partial<Addresses>) => readonly string[];
   /** Its MQL5\Files. */
   readonly files: string;
   /** Ends this process at once, as the end of the terminal would. */
@@ -159,8 +159,9 @@ export class NativeTerminal {
     const { program, args, files, log, die, ended } = this.terms;
     const { port } = this.server.address() as AddressInfo;
     this.isEnding = false;
+    const words = ['--terminal', `127.0.0.1:${port}`, '--files', files, ...args(this.found)];
     this.found = {};
-    const host = spawn(program, ['--terminal', `127.0.0.1:${port}`, '--files', files, ...args], {
+    const host = spawn(program, words, {
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     this.host = host;
