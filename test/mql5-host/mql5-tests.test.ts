@@ -17,7 +17,7 @@ test.skipIf(process.platform !== 'linux')("the expert advisor's own tests pass",
   const terminal = new NativeTerminal({
     simulation: simulationOptions(parseOptions(addresses)),
     program: await build({ variant: 'plain', main }),
-    args: [],
+    args: () => [],
     files,
     die: () => {},
     ended: () => {},
