@@ -1,40 +1,7 @@
 #ifndef MT5BRIDGE_TRADE_MQH
 #define MT5BRIDGE_TRADE_MQH
 #include "Bridge.mqh"
-#include "Symbols.mqh"
-
-//--- characters of the broker's comment that the wire has room for
-#define RESULT_COMMENT_LENGTH 256
-//--- a part of a step that floating point may leave where a whole number of steps is meant
-#define STEP_NOISE 0.000001
-//--- so many steps are still told apart by floating point
-#define STEPS_MOST 1000000000000.0
-
-//--- A whole number of steps that floating point missed by a hair, as 0.30000000000000004 of 0.01. Anything else stays as
-//--- it is, for the broker to judge: what was approved is what is sent.
-double WithoutNoise(const double value,const double step,const int digits)
-  {
-   if(step<=0.0)
-      return(value);
-   double steps=value/step;
-   double whole=MathRound(steps);
-   if(MathAbs(steps)>STEPS_MOST || MathAbs(steps-whole)>STEP_NOISE)
-      return(value);
-   return(NormalizeDouble(whole*step,digits));
-  }
-
-double VolumeToSend(const string symbol,const double volume)
-  {
-   return(WithoutNoise(volume,SymbolInfoDouble(symbol,SYMBOL_VOLUME_STEP),VOLUME_DIGITS));
-  }
-
-double PriceToSend(const string symbol,const double price)
-  {
-   double step=SymbolInfoDouble(symbol,SYMBOL_TRADE_TICK_SIZE);
-   if(step<=0.0)
-      step=SymbolInfoDouble(symbol,SYMBOL_POINT);
-   return(WithoutNoise(price,step,(int)SymbolInfoInteger(symbol,SYMBOL_DIGITS)));
-  }
+#include "TradeValues.mqh"
 
 //--- an open position, selected; false with TICKET_NOT_FOUND
 bool HeldPosition(const ulong ticket,SFault &fault)
@@ -85,7 +52,6 @@ private:
    SJournaled        m_journaled;
 
    bool              MakeDigest(SFault &fault);
-   bool              Outcome(const MqlTradeResult &told,const int error,STradeResult &result,SFault &fault) const;
   };
 
 CTrading::CTrading(const int operation,const string request_id)
@@ -167,7 +133,7 @@ bool CTrading::SendOnce(CBridge &bridge,STradeResult &result,SFault &fault)
    ResetLastError();
    bool accepted=OrderSend(m_request,told);
    int error=(accepted ? 0 : GetLastError());
-   if(!Outcome(told,error,result,fault))
+   if(!OutcomeOf(told,error,m_request_id,result,fault))
      {
       Print("mt5-bridge: ",fault.message);
       return(false);
@@ -175,39 +141,6 @@ bool CTrading::SendOnce(CBridge &bridge,STradeResult &result,SFault &fault)
    SFault failed;
    if(!bridge.m_journal.Answer(m_request_id,result,failed))
       Print("mt5-bridge: the answer to ",m_request_id," is not journaled: ",failed.message);
-   return(true);
-  }
-
-//--- Any return code is an answer. Without one, a few errors say that nothing was sent; after all others nobody knows.
-bool CTrading::Outcome(const MqlTradeResult &told,const int error,STradeResult &result,SFault &fault) const
-  {
-   result.retcode=(long)told.retcode;
-   result.deal=told.deal;
-   result.order=told.order;
-   result.volume=LotsOf(told.volume);
-   result.price=told.price;
-   result.bid=told.bid;
-   result.ask=told.ask;
-   result.comment=StringSubstr(told.comment,0,RESULT_COMMENT_LENGTH);
-   result.retcode_external=(long)told.retcode_external;
-   if(told.retcode!=0)
-      return(true);
-   switch(error)
-     {
-      case ERR_TRADE_DISABLED:
-      case ERR_FUNCTION_NOT_ALLOWED:
-         result.retcode=TRADE_RETCODE_CLIENT_DISABLES_AT;
-         break;
-      case ERR_INVALID_PARAMETER:
-         result.retcode=TRADE_RETCODE_INVALID;
-         break;
-      default:
-        {
-         string message="the terminal did not say what became of "+m_request_id+" (error "+IntegerToString(error)+")";
-         return(RefuseWith(fault,FAULT_OUTCOME_UNKNOWN,error,message));
-        }
-     }
-   result.comment="not sent: error "+IntegerToString(error)+" of the terminal";
    return(true);
   }
 

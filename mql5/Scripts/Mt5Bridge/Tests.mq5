@@ -10,6 +10,7 @@
 #include <Mt5Bridge/Tests/MessagesTests.mqh>
 #include <Mt5Bridge/Tests/ReadsTests.mqh>
 #include <Mt5Bridge/Tests/StreamsTests.mqh>
+#include <Mt5Bridge/Tests/TradeTests.mqh>
 
 void OnStart(void)
   {
@@ -18,6 +19,7 @@ void OnStart(void)
    TestReads(run);
    TestGuard(run);
    TestJournal(run);
+   TestTrade(run);
    TestStreams(run);
    run.Finish();
   }
