@@ -65,7 +65,7 @@ export interface BuildOptions {
 export async function build({ variant, main, isBare = false }: BuildOptions): Promise<string> {
   const rooms = join(folder, variant);
   await mkdir(rooms, { recursive: true });
-  return await locked(join(rooms, 'lock'), async () => {
+  return await locked(join(rooms, 'owner'), async () => {
     const name = main === undefined ? 'mt5-bridge-ea' : basename(main, '.mq5');
     const generated = join(rooms, `${name}.cpp`);
     const { tools, flags } = variants[variant];

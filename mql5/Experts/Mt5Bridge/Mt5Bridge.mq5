@@ -34,7 +34,7 @@ input group "Sizes"
 input int            InpMaxRates=100000;                       // Most bars in one answer
 input int            InpMaxTicks=1000000;                      // Most ticks in one answer
 input int            InpMaxRecords=10000;                      // Most history records in one answer
-input int            InpJournalKeep=100000;                    // Trade requests that are remembered
+input int            InpJournalKeep=20000;                     // Trade requests that are remembered
 input group "Chart"
 input bool           InpPanel=true;                            // Show the panel
 

@@ -56,7 +56,7 @@ struct SSettings
       max_rates=100000;
       max_ticks=1000000;
       max_records=10000;
-      journal_keep=100000;
+      journal_keep=20000;
       panel=true;
      }
   };
