@@ -1,9 +1,10 @@
 import type { Link } from '@mt5-bridge/client';
 import { Mt5Error } from '@mt5-bridge/protocol';
-import { encodeReply } from '@mt5-bridge/protocol/wire';
+import { type ClientTransportEvents, type ConnectTransport, encodeReply, memoryPair } from '@mt5-bridge/protocol/wire';
 import { describe, expect, it } from 'vitest';
-import { settled } from '../support/manual-clock.ts';
-import { apart, failure, type MemorySetting, outcome, together } from './setup.ts';
+import { ManualClock, settled } from '../support/manual-clock.ts';
+import { ScriptedPeer } from '../support/scripted-peer.ts';
+import { apart, client, failure, type MemorySetting, outcome, together } from './setup.ts';
 
 /** Every state of the link from now on, with the code of a reason. */
 function links({ client }: Pick<MemorySetting, 'client'>): string[] {
@@ -113,6 +114,50 @@ describe('hello', () => {
     setting.peer.script('hello', undefined);
     await setting.clock.advance(3_000);
     expect(setting.client.link.state).toBe('up');
+  });
+});
+
+describe('a terminal that is there and refuses the connection', () => {
+  function refusing() {
+    const clock = new ManualClock();
+    const { connect, bind } = memoryPair();
+    const carrier: { tell?: ClientTransportEvents['link'] } = {};
+    const listening: ConnectTransport = (listener) => {
+      carrier.tell = (state) => listener.link(state);
+      return connect(listener);
+    };
+    const peer = new ScriptedPeer(bind, () => clock.now());
+    return { ...client(listening, clock, {}), peer, clock, refuse: () => carrier.tell?.('refused') };
+  }
+
+  it('is told from one that is not there, with encryption as what may differ, once', async () => {
+    const { client, clock, logged, refuse } = refusing();
+    refuse();
+    expect(reason({ client })).toMatchObject({
+      code: 'TERMINAL_NOT_CONNECTED',
+      message: expect.stringMatching(/breaks off.*Encryption may differ/),
+    });
+    await clock.advance(5_000);
+    refuse();
+    expect(reason({ client }).message).toContain('Encryption may differ');
+    expect(logged.filter((line) => line.includes('Encryption'))).toHaveLength(1);
+    expect((await failure(client.call('ping', {}), 'TERMINAL_NOT_CONNECTED')).message).toContain(
+      'Encryption may differ',
+    );
+  });
+
+  it('is used as soon as it lets us in, and told about again after that', async () => {
+    const { client, peer, refuse, logged } = refusing();
+    refuse();
+    await peer.open();
+    await settled();
+    expect(client.link.state).toBe('up');
+    await peer.close();
+    await settled();
+    expect(reason({ client }).message).toContain('Lost the connection');
+    refuse();
+    expect(reason({ client }).message).toContain('Encryption may differ');
+    expect(logged.filter((line) => line.includes('Encryption'))).toHaveLength(2);
   });
 });
 

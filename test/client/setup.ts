@@ -47,7 +47,8 @@ export async function overZmq(changes: Changes = {}): Promise<Setting & { bind: 
   return { ...setting, peer, bind };
 }
 
-function client<C extends Mt5ClientOptions['clock']>(connect: ConnectTransport, clock: C, changes: Changes) {
+/** A client of any carrier; logged: its log. */
+export function client<C extends Mt5ClientOptions['clock']>(connect: ConnectTransport, clock: C, changes: Changes) {
   const logged: string[] = [];
   const client = createMt5Client({
     connect,

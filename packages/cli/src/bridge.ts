@@ -10,7 +10,7 @@ import { systemClock } from '@mt5-bridge/protocol';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
 import type { Log } from './log.ts';
 import { type OpensOnUse, opensOnUse } from './opens-on-use.ts';
-import type { Addresses } from './terminal.ts';
+import { type Addresses, curveKeysFor } from './terminal.ts';
 import { version } from './version.ts';
 
 /** Everything between a terminal's sockets and whoever works with it, for as long as the process lives. */
@@ -44,13 +44,13 @@ export interface BridgeOptions {
   readonly log: Log;
 }
 
-/** Connects in the background. */
+/** Connects in the background. @throws Mt5Error CURVE_KEYS_UNUSABLE */
 export function openBridge({ terminal, config: source, files, readOnly = false, log }: BridgeOptions): Bridge {
   const { command, events } = terminal;
   const config = () => source.current;
   const clock = systemClock();
   const client = createMt5Client({
-    connect: connectZmq({ command, events }),
+    connect: connectZmq({ command, events }, curveKeysFor(terminal, config(), files)),
     clock,
     random: Math.random,
     serverTimezone: config().mt5.server_timezone,

@@ -1,7 +1,8 @@
 /** Failures that only the command line can meet: what to do about each. */
 const whatToDo = {
   USAGE: 'See `mt5-bridge --help`, or `mt5-bridge COMMAND --help`.',
-  NO_INPUT: 'Type the passphrase at a terminal, or give it as a line on stdin.',
+  NO_INPUT: 'Type what is asked for at a terminal, or give it as a line on stdin.',
+  NOT_CONFIRMED: 'Type yes where it is wanted.',
   PASSPHRASES_DIFFER: 'Try again.',
   UNKNOWN_TOOL: 'Use one of the close matches; `mt5-bridge call` alone lists the tools.',
   CONFIG_EXISTS: 'Edit that file, or write it anew with --force.',

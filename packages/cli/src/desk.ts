@@ -1,11 +1,19 @@
-import { type Config, ConfigError, configLocation, DEFAULT_CONFIG, loadConfig } from '@mt5-bridge/config';
+import {
+  type Config,
+  ConfigError,
+  configLocation,
+  type DataFiles,
+  DEFAULT_CONFIG,
+  loadConfig,
+} from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
+import { Mt5Error } from '@mt5-bridge/protocol';
 import { openBridge } from './bridge.ts';
 import { filesOf } from './files.ts';
 import { createLogger } from './log.ts';
 import { lastAuditFile, type Records, recordsIn } from './records.ts';
 import type { Shell } from './shell.ts';
-import type { Addresses } from './terminal.ts';
+import { type Addresses, curveKeysFor } from './terminal.ts';
 import type { PlaceOptions } from './terminal-options.ts';
 
 /** Where the owner decides: the gateway, and a way to show to be the owner. */
@@ -41,6 +49,7 @@ export async function openDesk(
   };
   const { log } = createLogger(config.logging.level);
   const files = filesOf(shell, place, config);
+  if (evenIfBroken) config = await unencryptedIfKeyless(config, files, shell);
   const bridge = openBridge({ terminal: terminal ?? config.mt5, config: source, files, log });
   const records = recordsIn(files, config);
   return {
@@ -62,6 +71,18 @@ async function defaultsFor(error: unknown, shell: Shell, place: PlaceOptions): P
   const path = lastAuditFile(filesOf(shell, place, DEFAULT_CONFIG), DEFAULT_CONFIG);
   await shell.stderr.write(`${error.message}\nSo the defaults are used, and records go to ${path}.\n`);
   return { ...DEFAULT_CONFIG, audit: { ...DEFAULT_CONFIG.audit, path } };
+}
+
+/** The ledger is usable without a terminal, and so without its keys. */
+async function unencryptedIfKeyless(config: Config, files: DataFiles, shell: Shell): Promise<Config> {
+  try {
+    curveKeysFor(config.mt5, config, files);
+    return config;
+  } catch (error) {
+    if (!(error instanceof Mt5Error)) throw error;
+    await shell.stderr.write(`${error.message} ${error.whatToDo}\n`);
+    return { ...config, mt5: { ...config.mt5, curve: false } };
+  }
 }
 
 /** @throws Mt5Error WRONG_PASSPHRASE, PASSPHRASE_NOT_SET, PASSPHRASE_LOCKED; CliError NO_INPUT */

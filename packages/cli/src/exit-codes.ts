@@ -31,6 +31,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   TOO_MUCH_DATA: 'usage',
   USAGE: 'usage',
   NO_INPUT: 'usage',
+  NOT_CONFIRMED: 'usage',
   PASSPHRASES_DIFFER: 'usage',
   FILE_UNWRITABLE: 'usage',
   UNKNOWN_TOOL: 'usage',
@@ -55,6 +56,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   CONFIG_UNWRITABLE: 'configuration',
   ADDRESS_IN_USE: 'configuration',
   ADDRESS_INVALID: 'configuration',
+  CURVE_KEYS_UNUSABLE: 'configuration',
 
   TERMINAL_NOT_CONNECTED: 'unreachable',
   NOT_CONNECTED: 'unreachable',

@@ -11,34 +11,34 @@ export interface Input {
    * @throws CliError NO_INPUT at the end of the input, and on Ctrl-C
    */
   secret(question: string): Promise<string>;
+  /** The same, seen. */
+  line(question: string): Promise<string>;
 }
 
 /** Nothing is read before the first question. `prompt`: where questions go. */
 export function inputOf(stdin: NodeJS.ReadStream, prompt: Out): Input {
   const isTerminal = stdin.isTTY === true;
   let lines: AsyncIterator<string> | undefined;
-  return {
-    isTerminal,
-    async secret(question) {
-      if (isTerminal) return unseen(stdin, prompt, question);
-      lines ??= createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
-      const { done, value } = await lines.next();
-      if (done) throw nothing();
-      return value;
-    },
+  const asked = async (question: string, isSeen: boolean): Promise<string> => {
+    if (isTerminal) return typed(stdin, prompt, question, isSeen);
+    lines ??= createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+    const { done, value } = await lines.next();
+    if (done) throw nothing();
+    return value;
   };
+  return { isTerminal, secret: (question) => asked(question, false), line: (question) => asked(question, true) };
 }
 
-/** readline edits the line as usual, but what it would echo goes nowhere. */
-async function unseen(stdin: NodeJS.ReadStream, prompt: Out, question: string): Promise<string> {
+/** What is not to be seen readline edits as usual, but what it would echo goes nowhere; the rest the terminal echoes. */
+async function typed(stdin: NodeJS.ReadStream, prompt: Out, question: string, isSeen: boolean): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const line = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 });
+  const line = createInterface({ input: stdin, output: nowhere, terminal: !isSeen, historySize: 0 });
   await prompt.write(question);
   try {
     return await answer(line);
   } finally {
     line.close();
-    await prompt.write('\n');
+    if (!isSeen) await prompt.write('\n');
   }
 }
 
@@ -50,4 +50,4 @@ function answer(line: Interface): Promise<string> {
   });
 }
 
-const nothing = () => new CliError('NO_INPUT', 'No passphrase was given.');
+const nothing = () => new CliError('NO_INPUT', 'Nothing was typed.');

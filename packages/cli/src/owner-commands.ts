@@ -36,6 +36,13 @@ export function addOwnerCommands(program: Command, shell: Shell, finish: (code: 
     .addOption(outputOption())
     .action(async (what, options) => (await import('./commands/kill.ts')).kill(shell, what, options));
 
+  withPlaceOptions(program.command('keys'))
+    .description('Make, or show, the keys that encrypt the connection to the terminal.')
+    .option('--new', 'make new ones, also where there are some')
+    .option('--terminal-key <KEY>', 'public key of a terminal that has keys already: only those of this side are made')
+    .addOption(outputOption())
+    .action(async (options) => (await import('./commands/keys.ts')).keys(shell, options));
+
   addAuditCommands(program, shell);
 }
 

@@ -1,4 +1,6 @@
-import type { Config } from '@mt5-bridge/config';
+import type { Config, DataFiles } from '@mt5-bridge/config';
+import type { CurveKeys } from '@mt5-bridge/transport-zmq';
+import { requireCurveKeys } from './curve-keys.ts';
 import type { Log } from './log.ts';
 import type { TerminalOptions } from './terminal-options.ts';
 
@@ -20,4 +22,13 @@ export async function terminalAddresses(
 ): Promise<Addresses> {
   if (options.mode === 'fake') return (await import('./embedded-fake.ts')).startEmbeddedFake(options, log);
   return { command, events };
+}
+
+/**
+ * What the connection to these addresses is encrypted with: the keys are those of the configured terminal alone.
+ * @throws Mt5Error CURVE_KEYS_UNUSABLE
+ */
+export function curveKeysFor({ command, events }: Addresses, { mt5 }: Config, files: DataFiles): CurveKeys | undefined {
+  const isConfigured = command === mt5.command && events === mt5.events;
+  return mt5.curve && isConfigured ? requireCurveKeys(files.curve) : undefined;
 }

@@ -23,6 +23,9 @@ const QUIET_BEATS = 2;
 /** Heartbeats that may be missing while calls are answered, before the events are taken for lost. */
 const DEAF_BEATS = 6;
 
+const ENCRYPTION_MAY_DIFFER =
+  'Encryption may differ on the two sides: both need it, each with the key of the other, or none (mt5.curve here, InpCurveSecretKey and InpCurveClientKeys of the expert advisor there).';
+
 export interface LinkParts {
   readonly clock: Clock;
   readonly random: () => number;
@@ -77,12 +80,28 @@ export class LinkKeeper {
     return new Mt5Error('TERMINAL_NOT_CONNECTED', `${what} ${peer}.`, { details: { peer } });
   }
 
-  carrier(state: 'connected' | 'disconnected'): void {
+  carrier(state: 'connected' | 'disconnected' | 'refused'): void {
     if (this.#isClosed) return;
+    if (state === 'refused') {
+      this.#refused();
+      return;
+    }
     this.#isCarried = state === 'connected';
     if (!this.#isCarried) {
       if (this.#link.state === 'up' || this.#isGreeting) this.#lose(this.absent('Lost the connection to'), 0);
     } else if (!this.#isPausing && !this.#isGreeting && this.#link.state !== 'up') void this.#greet();
+  }
+
+  /** Somebody is there and lets nobody in: waiting alone will not help. */
+  #refused(): void {
+    const { clock, log } = this.#parts;
+    if (this.#link.state === 'up') return;
+    const { message, details } = this.absent('Somebody is there, but breaks off before a connection stands, at');
+    const reason = new Mt5Error('TERMINAL_NOT_CONNECTED', `${message} ${ENCRYPTION_MAY_DIFFER}`, { details });
+    if (this.#link.state === 'connecting') this.#cancelTimer();
+    else if (this.#link.reason.message === reason.message) return;
+    log('warn', reason.message, { code: reason.code });
+    this.#set({ state: 'down', reason, since: clock.now() });
   }
 
   /** An event came. */

@@ -52,6 +52,7 @@ describe('dataFiles', () => {
       ledger: '/data/ledger.sqlite',
       audit: '/data/audit.jsonl',
       owner: '/data/owner.json',
+      curve: '/data/curve.json',
     });
   });
 

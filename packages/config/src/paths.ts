@@ -44,6 +44,8 @@ export interface DataFiles {
   readonly audit: string;
   /** What the owner's passphrase is checked against. */
   readonly owner: string;
+  /** Keys for the encrypted connection to the terminal. */
+  readonly curve: string;
 }
 
 /** @param auditPath `audit.path`: empty for the data directory's own, else relative to that directory */
@@ -53,6 +55,7 @@ export function dataFiles(surroundings: Surroundings, directory: string, auditPa
     ledger: paths.join(directory, 'ledger.sqlite'),
     audit: paths.resolve(directory, auditPath === '' ? 'audit.jsonl' : expanded(auditPath, surroundings)),
     owner: paths.join(directory, 'owner.json'),
+    curve: paths.join(directory, 'curve.json'),
   };
 }
 

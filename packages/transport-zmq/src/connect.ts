@@ -2,6 +2,7 @@ import { Mt5Error } from '@mt5-bridge/protocol';
 import type { ClientTransport, ClientTransportEvents, ConnectTransport, Frames } from '@mt5-bridge/protocol/wire';
 import { Dealer, type EventType, type Socket, Subscriber } from 'zeromq';
 import { addressError } from './address.ts';
+import { type CurveKeys, curveOptions } from './curve.ts';
 import { dealerOptions, QUEUED_REQUESTS, subscriberOptions } from './options.ts';
 import { monitor, receiveAll } from './receive.ts';
 
@@ -13,14 +14,32 @@ export interface ZmqAddresses {
 
 const delimiter = Buffer.alloc(0);
 
+/** libzmq never tries again after a handshake that was refused, though the other side may have other keys by now. */
+const REFUSED_PAUSE_MS = 1_000;
+
 /**
  * The calling side over two sockets: a DEALER that speaks to the terminal's REP (so a lost reply can't wedge it) and a
- * SUB for events. `connected` is told when both have a peer. Opening it fails with ADDRESS_INVALID.
+ * SUB for events; encrypted by CURVE where there are keys. `connected` is told when both have a peer. Opening it fails
+ * with ADDRESS_INVALID.
+ * @throws Mt5Error CURVE_KEYS_UNUSABLE
  */
-export function connectZmq(addresses: ZmqAddresses): ConnectTransport {
+export function connectZmq(addresses: ZmqAddresses, keys?: CurveKeys): ConnectTransport {
+  const curve = curveOptions(keys);
   return (listener): ClientTransport => {
     const topics = new Set<string>();
-    let session = new Session(addresses, listener, topics);
+    const open = () => new Session({ addresses, curve, listener, topics, refused });
+    let pause: NodeJS.Timeout | undefined;
+    const refused = (): void => {
+      pause ??= setTimeout(reconnect, REFUSED_PAUSE_MS);
+      listener.link('refused');
+    };
+    const reconnect = (): void => {
+      clearTimeout(pause);
+      pause = undefined;
+      session.close();
+      session = open();
+    };
+    let session = open();
     let closed = false;
     return {
       peer: `${addresses.command} (commands) and ${addresses.events} (events)`,
@@ -38,16 +57,24 @@ export function connectZmq(addresses: ZmqAddresses): ConnectTransport {
         session.events.unsubscribe(topic);
       },
       reconnect() {
-        if (closed) return;
-        session.close();
-        session = new Session(addresses, listener, topics);
+        if (!closed) reconnect();
       },
       async close() {
         closed = true;
+        clearTimeout(pause);
         session.close();
       },
     };
   };
+}
+
+interface SessionParts {
+  readonly addresses: ZmqAddresses;
+  readonly curve: ReturnType<typeof curveOptions>;
+  readonly listener: ClientTransportEvents;
+  readonly topics: ReadonlySet<string>;
+  /** The other side broke off before a connection stood. */
+  readonly refused: () => void;
 }
 
 /** One life of the two sockets. */
@@ -56,6 +83,8 @@ class Session {
   readonly #command: Dealer;
   readonly #listener: ClientTransportEvents;
   readonly #topics: ReadonlySet<string>;
+  readonly #refused: () => void;
+  readonly #refusals: ReadonlySet<EventType>;
   readonly #up = { command: false, events: false };
   /** zeromq.js takes one send at a time: what comes during it waits here. */
   readonly #queue: Uint8Array[][] = [];
@@ -63,11 +92,13 @@ class Session {
   #connected = false;
   #closed = false;
 
-  constructor(addresses: ZmqAddresses, listener: ClientTransportEvents, topics: ReadonlySet<string>) {
+  constructor({ addresses, curve, listener, topics, refused }: SessionParts) {
     this.#listener = listener;
     this.#topics = topics;
-    this.#command = new Dealer(dealerOptions);
-    this.events = new Subscriber(subscriberOptions);
+    this.#refused = refused;
+    this.#refusals = 'curveServerKey' in curve ? encryptedRefusals : plainRefusals;
+    this.#command = new Dealer({ ...dealerOptions, ...curve });
+    this.events = new Subscriber({ ...subscriberOptions, ...curve });
     for (const topic of topics) this.events.subscribe(topic);
     void monitor(this.#command, (type) => this.#monitored('command', type));
     void monitor(this.events, (type) => this.#monitored('events', type));
@@ -138,7 +169,9 @@ class Session {
   }
 
   #monitored(which: 'command' | 'events', type: EventType): void {
-    if (this.#closed || (type !== 'handshake' && type !== 'disconnect')) return;
+    if (this.#closed) return;
+    if (this.#refusals.has(type)) this.#refused();
+    if (type !== 'handshake' && type !== 'disconnect') return;
     this.#up[which] = type === 'handshake';
     const connected = this.#up.command && this.#up.events;
     if (connected === this.#connected) return;
@@ -146,3 +179,8 @@ class Session {
     this.#listener.link(connected ? 'connected' : 'disconnected');
   }
 }
+
+const plainRefusals: ReadonlySet<EventType> = new Set(['handshake:error:protocol', 'handshake:error:auth']);
+
+/** To a key of the terminal that it does not have, it answers nothing and hangs up. */
+const encryptedRefusals: ReadonlySet<EventType> = new Set([...plainRefusals, 'handshake:error:other']);

@@ -9,7 +9,7 @@ import { createLogger } from '../log.ts';
 import { openRecords, type Records } from '../records.ts';
 import { type ServerProcess, spawnServer } from '../server-process.ts';
 import type { Shell } from '../shell.ts';
-import { type Addresses, terminalAddresses } from '../terminal.ts';
+import { type Addresses, curveKeysFor, terminalAddresses } from '../terminal.ts';
 import { type TerminalOptions, wordsOf } from '../terminal-options.ts';
 import { SmokeTrade } from './smoke/smoke-trade.ts';
 
@@ -42,6 +42,12 @@ export class Patient {
       const { config } = await this.loadConfig();
       return terminalAddresses(this.#options, config.mt5, createLogger(config.logging.level).log);
     });
+  }
+
+  /** @throws Mt5Error CURVE_KEYS_UNUSABLE */
+  async isEncrypted(): Promise<boolean> {
+    const [terminal, { config }] = await Promise.all([this.addresses(), this.loadConfig()]);
+    return curveKeysFor(terminal, config, filesOf(this.#shell, this.#options, config)) !== undefined;
   }
 
   bridge(): Promise<Bridge> {

@@ -34,6 +34,11 @@ export const mt5 = z
       effect: 'restart',
       allowed: ADDRESS_ALLOWED,
     }),
+    curve: key(z.boolean(), false, {
+      description:
+        'Whether both connections are encrypted, with the keys of `mt5-bridge keys`; the expert advisor needs its own.',
+      effect: 'restart',
+    }),
     server_timezone: key(z.string().refine(isServerTimezone), 'auto', {
       description: "Time zone of the broker's server; auto recognises the usual UTC+2/+3 on New York's switch dates.",
       effect: 'restart',

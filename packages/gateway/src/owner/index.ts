@@ -1,1 +1,2 @@
 export { createOwnerPassphrase, type OwnerPassphrase, type OwnerPassphraseOptions } from './owner-passphrase.ts';
+export { writePrivateFile } from './private-file.ts';

@@ -1,6 +1,6 @@
 import type * as nodeFs from 'node:fs';
-import path from 'node:path';
 import { Mt5Error } from '@mt5-bridge/protocol';
+import { type PrivateFileSystem, writePrivateFile } from './private-file.ts';
 
 /** Parameters of scrypt (RFC 7914). */
 export interface ScryptCost {
@@ -17,10 +17,7 @@ export interface Verifier {
 }
 
 /** The part of node:fs that is used. */
-export type OwnerFileSystem = Pick<
-  typeof nodeFs,
-  'readFileSync' | 'mkdirSync' | 'openSync' | 'writeFileSync' | 'fsyncSync' | 'closeSync' | 'renameSync' | 'rmSync'
->;
+export type OwnerFileSystem = PrivateFileSystem & Pick<typeof nodeFs, 'readFileSync'>;
 
 /** What a file may ask of this machine: a gigabyte. */
 const MOST_MEMORY = 2 ** 30;
@@ -46,23 +43,9 @@ export function ownerFile(fs: OwnerFileSystem, file: string, randomBytes: (count
     write({ cost, salt, hash }: Verifier): void {
       const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
       const content = { algorithm: 'scrypt', ...cost, salt: base64(salt), hash: base64(hash) };
-      const temporary = `${file}.${Buffer.from(randomBytes(6)).toString('hex')}`;
       try {
-        fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+        writePrivateFile(fs, file, content, randomBytes);
       } catch (cause) {
-        throw notStored(file, cause);
-      }
-      try {
-        const fd = fs.openSync(temporary, 'wx', 0o600);
-        try {
-          fs.writeFileSync(fd, `${JSON.stringify(content, null, 2)}\n`);
-          fs.fsyncSync(fd);
-        } finally {
-          fs.closeSync(fd);
-        }
-        fs.renameSync(temporary, file);
-      } catch (cause) {
-        fs.rmSync(temporary, { force: true });
         throw notStored(file, cause);
       }
     },

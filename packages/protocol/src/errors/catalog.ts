@@ -143,6 +143,11 @@ export const errorCatalog = {
     'human',
   ),
   ADDRESS_INVALID: entry('That is not a usable address.', 'Write it as tcp://127.0.0.1:5555.', 'human'),
+  CURVE_KEYS_UNUSABLE: entry(
+    'The keys for the encrypted connection are missing or cannot be used.',
+    'Make them with `mt5-bridge keys` (anew with --new), and give the expert advisor what it prints.',
+    'human',
+  ),
 
   // What the terminal's side refuses of trade requests, before the broker hears of them.
   STALE_EPOCH: entry(

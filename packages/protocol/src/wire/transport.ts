@@ -22,8 +22,11 @@ export interface ClientTransportEvents {
   reply(frames: Frames): void;
   /** Frames of one event: topic, payload. Only subscribed topics arrive. */
   event(topic: string, payload: Uint8Array): void;
-  /** The carrier itself connected or lost its peer; silence is judged by the client's heartbeat, not here. */
-  link(state: 'connected' | 'disconnected'): void;
+  /**
+   * The carrier itself connected or lost its peer; silence is judged by the client's heartbeat, not here. `refused`: a
+   * peer is there and broke off before a connection stood, as it does where encryption differs; it is tried again.
+   */
+  link(state: 'connected' | 'disconnected' | 'refused'): void;
 }
 
 /** Opens the calling side; the listener is given first so that no early reply is lost. */
