@@ -60,7 +60,8 @@ export async function fakeMemory(differs: FakeTerms = {}): Promise<RunningArm> {
 }
 
 /** FakeMT5 behind real sockets. */
-export const fakeZmq = (): Promise<RunningArm> => ownProcess('fake-zmq', fakeBin, {});
+export const fakeZmq = (differs: Omit<FakeTerms, 'badPeer'> = {}): Promise<RunningArm> =>
+  ownProcess('fake-zmq', fakeBin, differs);
 
 /** The expert advisor itself, as a native program in a simulated terminal; `options` are further ones of that. */
 export const eaNative = (

@@ -1,6 +1,7 @@
 import type { BadPeer } from '@mt5-bridge/fake-mt5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eaNative, fakeMemory, fakeZmq, type RunningArm, SATURDAY, SCARCE_LOTS } from './arms.ts';
+import { eaNative, type FakeTerms, fakeMemory, fakeZmq, type RunningArm, SATURDAY, SCARCE_LOTS } from './arms.ts';
+import { type Implementation, implementationNames, report, type Shown } from './report.ts';
 import { requirements } from './requirements/index.ts';
 import { verify } from './suite.ts';
 
@@ -10,59 +11,52 @@ test('requirement ids are unique and well formed', () => {
   for (const id of ids) expect(id).toMatch(/^[A-Z]+-\d+$/);
 });
 
+/** Every implementation of the wire. */
+const implementations: Readonly<Record<Implementation, (terms: Omit<FakeTerms, 'badPeer'>) => Promise<RunningArm>>> = {
+  'fake-memory': fakeMemory,
+  'fake-zmq': fakeZmq,
+  'ea-native': eaNative,
+};
+
+const NETTING = { marginMode: 'retail_netting' } as const;
 /** Of a market that is open and has any volume. */
 const ORDINARY = ['TRADE-9', 'PARTIAL-1', 'PARTIAL-2', 'PARTIAL-3', 'PARTIAL-4'];
 const OF_NETTING = ['NETTING-1', 'NETTING-2', 'NETTING-3', 'NETTING-4', 'NETTING-5'];
-const NETTING = { marginMode: 'retail_netting' } as const;
 
-/** A requirement that an arm may skip must be listed, so that nothing falls silent unnoticed. */
-const arms: readonly {
-  readonly name: string;
-  readonly start: () => Promise<RunningArm>;
+/** A requirement that an account and its market may skip must be listed, so that nothing falls silent unnoticed. */
+const markets: readonly {
+  readonly market: string;
+  readonly terms: Omit<FakeTerms, 'badPeer'>;
   /** How the ids of the requirements begin; absent = all. */
   readonly only?: string;
   readonly maySkip: readonly string[];
 }[] = [
-  { name: 'fake-memory', start: () => fakeMemory(), maySkip: [...ORDINARY, ...OF_NETTING] },
-  { name: 'fake-netting', start: () => fakeMemory(NETTING), maySkip: [...ORDINARY, 'TRADE-8'] },
-  { name: 'fake-zmq', start: fakeZmq, maySkip: [...ORDINARY, ...OF_NETTING] },
-  { name: 'fake-memory at the weekend', start: () => fakeMemory({ start: SATURDAY }), only: 'TRADE-', maySkip: [] },
+  { market: 'hedging', terms: {}, maySkip: [...ORDINARY, ...OF_NETTING] },
+  { market: 'netting', terms: NETTING, maySkip: [...ORDINARY, 'TRADE-8'] },
+  { market: 'at the weekend', terms: { start: SATURDAY }, only: 'TRADE-', maySkip: [] },
   {
-    name: 'fake-memory with scarce liquidity',
-    start: () => fakeMemory({ liquidity: SCARCE_LOTS }),
+    market: 'with scarce liquidity',
+    terms: { liquidity: SCARCE_LOTS },
     only: 'PARTIAL-',
     maySkip: ['PARTIAL-4'],
   },
   {
-    name: 'fake-netting with scarce liquidity',
-    start: () => fakeMemory({ ...NETTING, liquidity: SCARCE_LOTS }),
-    only: 'PARTIAL-',
-    maySkip: [],
-  },
-  { name: 'ea-native', start: () => eaNative(), maySkip: [...ORDINARY, ...OF_NETTING] },
-  { name: 'ea-native, netting', start: () => eaNative(NETTING), maySkip: [...ORDINARY, 'TRADE-8'] },
-  { name: 'ea-native at the weekend', start: () => eaNative({ start: SATURDAY }), only: 'TRADE-', maySkip: [] },
-  {
-    name: 'ea-native with scarce liquidity',
-    start: () => eaNative({ liquidity: SCARCE_LOTS }),
-    only: 'PARTIAL-',
-    maySkip: ['PARTIAL-4'],
-  },
-  {
-    name: 'ea-native, netting, with scarce liquidity',
-    start: () => eaNative({ ...NETTING, liquidity: SCARCE_LOTS }),
+    market: 'netting, with scarce liquidity',
+    terms: { ...NETTING, liquidity: SCARCE_LOTS },
     only: 'PARTIAL-',
     maySkip: [],
   },
 ];
+const arms = implementationNames.flatMap((implementation) => markets.map((one) => ({ implementation, ...one })));
+const shown: Shown[] = [];
 
 /** The first start of a native expert compiles it. */
 const STARTING_MS = 600_000;
 
-describe.each(arms)('$name', ({ start, only = '', maySkip }) => {
+describe.each(arms)('$implementation, $market', ({ implementation, market, terms, only = '', maySkip }) => {
   let running: RunningArm;
   beforeAll(async () => {
-    running = await start();
+    running = await implementations[implementation](terms);
   }, STARTING_MS);
   afterAll(async () => {
     await running.stop();
@@ -73,10 +67,17 @@ describe.each(arms)('$name', ({ start, only = '', maySkip }) => {
     { timeout: 90_000 },
     async (requirement) => {
       const verdict = await verify(running.arm, requirement);
+      shown.push({ implementation, market, id: requirement.id, state: verdict.state });
       if (verdict.state === 'failed') throw verdict.error;
       if (verdict.state === 'skipped') expect(maySkip, verdict.reason).toContain(requirement.id);
     },
   );
+});
+
+test('docs/conformance.md is what these arms showed', async ({ skip }) => {
+  const due = arms.flatMap(({ only = '' }) => requirements.filter(({ id }) => id.startsWith(only)));
+  skip(shown.length < due.length, 'only some of the requirements were run');
+  await expect(report(requirements, shown)).toMatchFileSnapshot('../../docs/conformance.md');
 });
 
 /** A suite that nothing fails proves nothing: each bad peer breaks the requirements that forbid what it does. */

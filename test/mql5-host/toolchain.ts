@@ -87,6 +87,7 @@ export function compile(
 
 /** Refuses a machine without the libraries that the program is linked with. */
 export async function requireLibraries({ tools, flags }: How): Promise<void> {
-  const { code } = await compile(tools, [...flags, '-x', 'c++', '-fsyntax-only', '-'], '#include <zmq.h>\n');
+  const include = flags.filter((flag) => flag.startsWith('-I'));
+  const { code } = await compile(tools, [...include, '-x', 'c++', '-fsyntax-only', '-'], '#include <zmq.h>\n');
   if (code !== 0) throw new BuildError(`zmq.h is missing: ${tools.remedy}`);
 }
