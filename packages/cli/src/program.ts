@@ -46,6 +46,7 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .argument('[TOOL]', 'name of the tool')
     .argument('[KEY=VALUE...]', 'its arguments; lists with commas')
     .option('--json-args <JSON>', 'arguments as a JSON object', parseJsonObject)
+    .option('--out <FILE>', 'a new file for the picture of get_chart_image (PNG)')
     .addOption(outputOption())
     .action(async (tool, words, options) =>
       finish(await (await import('./commands/call.ts')).call(shell, tool, words, options)),

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AUDIT_EVENTS, type AuditEvent, type AuditFilter, type AuditRecord } from '@mt5-bridge/gateway';
-import { Mt5Error } from '@mt5-bridge/protocol';
 import { CliError } from '../cli-error.ts';
+import { writeNewFile } from '../new-file.ts';
 import { auditLine, auditRow } from '../orders/audit-lines.ts';
 import type { Format } from '../output/formats.ts';
 import { plainJson } from '../output/plain-text.ts';
@@ -86,15 +85,7 @@ export async function auditExport(
     for (const piece of pieces) await shell.stdout.write(piece);
     return;
   }
-  try {
-    await using file = await open(out, 'wx', 0o600);
-    for (const piece of pieces) await file.write(piece);
-  } catch (error) {
-    if (error instanceof Mt5Error) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'EEXIST' ? `${out} exists already.` : `${out} can't be written (${code}).`;
-    throw new CliError('FILE_UNWRITABLE', problem, { details: { file: out }, cause: error });
-  }
+  await writeNewFile(out, pieces);
   await shell.stderr.write(`Wrote ${out}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
@@ -44,6 +44,31 @@ describe('call', () => {
     const { stdout: table } = await run([...words, '-o', 'table']);
     expect(table).toMatch(/^FAKE \d+ at FakeMT5-Demo\n/);
     expect(table).toMatch(/^time +open +high +low +close/m);
+  });
+
+  it('keeps the picture that comes with an answer in a new file', async () => {
+    const words = ['call', 'get_chart_image', 'symbol=EURUSD', 'timeframe=H1', ...fake];
+    const out = join(emptyHome(), 'chart.png');
+    const kept = await run([...words, '--out', out]);
+    expect({ code: kept.code, stderr: kept.stderr }).toEqual({ code: 0, stderr: `Wrote ${out}\n` });
+    const png = readFileSync(out);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(JSON.parse(kept.stdout)).toMatchObject({ ...account, bytes: png.byteLength });
+    const again = await run([...words, '--out', out]);
+    expect({ code: again.code, stdout: again.stdout }).toEqual({ code: exitCodes.usage.number, stdout: '' });
+    expect(again.stderr).toContain('FILE_UNWRITABLE');
+    const unasked = await run(words);
+    expect(unasked.code).toBe(0);
+    expect(unasked.stderr).toContain('--out FILE.png');
+  });
+
+  it('says that no picture came with an answer', async () => {
+    const out = join(emptyHome(), 'quote.png');
+    const { code, stdout, stderr } = await run(['call', 'get_quote', 'symbol=EURUSD', ...fake, '--out', out]);
+    expect(code).toBe(exitCodes.usage.number);
+    expect(JSON.parse(stdout)).toMatchObject({ symbol: 'EURUSD' });
+    expect(stderr).toBe(`No picture came with the answer: ${out} was not written.\n`);
+    expect(existsSync(out)).toBe(false);
   });
 
   it.each([

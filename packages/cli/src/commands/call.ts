@@ -3,7 +3,8 @@ import { CliError } from '../cli-error.ts';
 import { closeMatches } from '../close-matches.ts';
 import { exitClassOf, exitCodes } from '../exit-codes.ts';
 import { recordOf } from '../failure.ts';
-import { callTool } from '../mcp-answers.ts';
+import { callIllustrated } from '../mcp-answers.ts';
+import { writeNewFile } from '../new-file.ts';
 import type { Answer } from '../output/format.ts';
 import type { Format } from '../output/formats.ts';
 import { writeAnswer } from '../output/write-answer.ts';
@@ -14,6 +15,8 @@ import type { TerminalOptions } from '../terminal-options.ts';
 export interface CallOptions extends TerminalOptions {
   readonly jsonArgs?: Readonly<Record<string, unknown>>;
   readonly output?: Format;
+  /** A new file for the picture that comes with the answer. */
+  readonly out?: string;
 }
 
 /**
@@ -24,19 +27,38 @@ export async function call(
   shell: Shell,
   tool: string | undefined,
   words: readonly string[],
-  { jsonArgs = {}, output, ...options }: CallOptions,
+  { jsonArgs = {}, output, out, ...options }: CallOptions,
 ): Promise<number> {
   try {
     await using session = await openSession(shell, options);
-    const answer = tool === undefined ? await toolList(session) : await toolAnswer(session, tool, words, jsonArgs);
+    const { answer, picture } =
+      tool === undefined
+        ? { answer: await toolList(session), picture: undefined }
+        : await toolAnswer(session, tool, words, jsonArgs);
+    if (picture !== undefined && out !== undefined) await writeNewFile(out, [picture]);
     await writeAnswer(shell, answer, output);
-    return exitCodes.ok.number;
+    return await pictureTold(shell, picture, out);
   } catch (error) {
     if (output === undefined || output === 'table') throw error;
     const record = await recordOf(error);
     await writeAnswer(shell, { error: record }, output);
     return exitCodes[exitClassOf(record.code)].number;
   }
+}
+
+/** What became of the picture. An order that was sent stays done: a file that is not written is no failure of the tool. */
+async function pictureTold(
+  { stderr }: Shell,
+  picture: Uint8Array | undefined,
+  out: string | undefined,
+): Promise<number> {
+  if (picture !== undefined) {
+    await stderr.write(out === undefined ? 'A picture came with it; --out FILE.png keeps it.\n' : `Wrote ${out}\n`);
+  } else if (out !== undefined) {
+    await stderr.write(`No picture came with the answer: ${out} was not written.\n`);
+    return exitCodes.usage.number;
+  }
+  return exitCodes.ok.number;
 }
 
 async function toolList({ client }: Session): Promise<Answer> {
@@ -55,7 +77,7 @@ async function toolAnswer(
   name: string,
   words: readonly string[],
   json: Readonly<Record<string, unknown>>,
-): Promise<Answer> {
+): ReturnType<typeof callIllustrated> {
   const { tools } = await session.client.listTools();
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) {
@@ -66,5 +88,5 @@ async function toolAnswer(
   }
   const args = toolArguments(words, json, tool.inputSchema as JsonSchema);
   await session.ready();
-  return callTool(session.client, name, args);
+  return callIllustrated(session.client, name, args);
 }
