@@ -17,6 +17,8 @@ const documents = [
   ...readdirSync(join(root, 'docs'), { recursive: true })
     .filter((name): name is string => typeof name === 'string' && name.endsWith('.md'))
     .map((name) => join('docs', name)),
+  'mql5/README.md',
+  'docker/libzmq/README.md',
 ];
 
 test.each(documents)('%s links only to what is there', (document) => {
@@ -60,4 +62,37 @@ test('the README names every tool and resource, and no other', async () => {
   const uris = [...section.matchAll(/`(\w+:\/\/[^`]+)`/g)].map(([, uri]) => uri);
   expect(new Set(uris)).toEqual(new Set(await client.resources()));
   await client.close();
+});
+
+const expert = readFileSync(join(root, 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5'), 'utf8');
+const expertReadme = readFileSync(join(root, 'mql5/README.md'), 'utf8');
+
+test("the expert advisor's README has every input as the dialog shows it, with its default", () => {
+  const shown: Readonly<Record<string, string>> = { '""': 'empty', DEAD_MAN_NOTHING: 'nothing' };
+  const inputs = [...expert.matchAll(/^input +(?:group "(.+)"|\w+ +(\w+)=(.+?); *\/\/ (.+))$/gm)].map(
+    ([, group, name, value = '', label]) =>
+      group === undefined
+        ? [label, shown[value] ?? `\`${value.replaceAll('"', '')}\``, `\`${name}\``]
+        : [`**${group}**`, '', ''],
+  );
+  const table = expertReadme.slice(expertReadme.indexOf('## Inputs'), expertReadme.indexOf('## What it writes'));
+  const rows = [...table.matchAll(/^\|(.*)\|$/gm)]
+    .slice(2)
+    .map(([, row = '']) => row.split('|').map((cell) => cell.trim()));
+  expect(rows.map(([label, value, , name]) => [label, value, name])).toEqual(inputs);
+});
+
+test('what the documents quote of the tab Experts is what the expert advisor writes there', () => {
+  const sources = readdirSync(join(root, 'mql5'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.mq[h5]$/.test(name))
+    .map((name) => readFileSync(join(root, 'mql5', name), 'utf8'))
+    .join('\n');
+  const trouble = expertReadme.slice(expertReadme.indexOf('## When it does not start'));
+  const ours = [...trouble.matchAll(/^\| `([^`]+)` \|/gm)].map(([, line = '']) => line);
+  const checklist = readFileSync(join(root, 'docs/ea-checklist.md'), 'utf8');
+  const quoted = [...checklist.matchAll(/`mt5-bridge: ([^`]+)`/g)].map(([, line = '']) => line);
+  expect(Math.min(ours.length, quoted.length)).toBeGreaterThan(3);
+  // What stands between the fixed parts of a line is a value, and an address is one.
+  const parts = [...ours, ...quoted].flatMap((line) => line.split(/ *(?:…|tcp:\S+)[:,]? */));
+  expect(parts.filter((part) => part.length > 2 && !sources.includes(part))).toEqual([]);
 });

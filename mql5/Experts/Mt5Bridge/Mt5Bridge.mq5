@@ -99,6 +99,12 @@ string LibraryProblem(void)
    return("libzmq.dll is version "+version+", 4.2 or newer is needed: put the one that came with mt5-bridge into MQL5\\Libraries");
   }
 
+//--- whether only programs of this machine reach an address
+bool IsLocal(const string address)
+  {
+   return(StringFind(address,"tcp://127.")==0 || StringFind(address,"tcp://localhost:")==0 || StringFind(address,"ipc://")==0);
+  }
+
 int OnInit(void)
   {
    if(MQLInfoInteger(MQL_DLLS_ALLOWED)==0)
@@ -112,6 +118,8 @@ int OnInit(void)
       return(Refused(problem));
    if(MQLInfoInteger(MQL_TRADE_ALLOWED)==0 || TerminalInfoInteger(TERMINAL_TRADE_ALLOWED)==0)
       Print("mt5-bridge: algo trading is off, so every order will be refused: switch on the button Algo Trading, and \"Allow Algo Trading\" in the settings of this expert advisor");
+   if(StringLen(settings.curve_secret_key)==0 && !(IsLocal(settings.command_address) && IsLocal(settings.events_address)))
+      Print("mt5-bridge: other machines reach these addresses and nothing is encrypted: whoever does can trade here; set the keys, or listen at 127.0.0.1");
    g_bridge.Start(settings);
    g_pump.Configure(settings);
    g_panel.Open(settings.panel);

@@ -5,8 +5,24 @@
 #define PANEL_BACK "Mt5BridgeBack"
 #define PANEL_LINE "Mt5BridgeLine"
 #define PANEL_STOP "Mt5BridgeStop"
-#define PANEL_LINES 6
+#define PANEL_LINES 8
+//--- the terminal cuts a label there
+#define PANEL_LINE_LENGTH 63
 #define PANEL_REFRESH_US 500000
+
+//--- how much of a text goes on a line: up to its last blank that fits, or as much as fits
+int LineEnd(const string text,const int most)
+  {
+   int length=StringLen(text);
+   if(length<=most)
+      return(length);
+   for(int i=most; i>0; i--)
+     {
+      if(StringGetCharacter(text,i)==' ')
+         return(i);
+     }
+   return(most);
+  }
 
 //+------------------------------------------------------------------+
 //| What a person at the chart sees: where the bridge listens, who   |
@@ -26,7 +42,9 @@ private:
    bool              m_visible;
    ulong             m_shown_at;
    string            m_lines[];
+   int               m_used;
 
+   void              Write(const string text);
    void              Label(const int line,const string text);
    void              Button(const bool stopped);
   };
@@ -35,6 +53,7 @@ CPanel::CPanel(void)
   {
    m_visible=false;
    m_shown_at=0;
+   m_used=0;
   }
 
 void CPanel::Open(const bool visible)
@@ -44,11 +63,11 @@ void CPanel::Open(const bool visible)
    if(!visible || ArrayResize(m_lines,PANEL_LINES)!=PANEL_LINES)
       return;
    for(int i=0; i<PANEL_LINES; i++)
-      m_lines[i]="";
+      m_lines[i]=" ";
    ObjectCreate(0,PANEL_BACK,OBJ_RECTANGLE_LABEL,0,0,0.0);
    ObjectSetInteger(0,PANEL_BACK,OBJPROP_XDISTANCE,8);
    ObjectSetInteger(0,PANEL_BACK,OBJPROP_YDISTANCE,24);
-   ObjectSetInteger(0,PANEL_BACK,OBJPROP_XSIZE,380);
+   ObjectSetInteger(0,PANEL_BACK,OBJPROP_XSIZE,420);
    ObjectSetInteger(0,PANEL_BACK,OBJPROP_YSIZE,24+PANEL_LINES*16+34);
    ObjectSetInteger(0,PANEL_BACK,OBJPROP_BGCOLOR,clrBlack);
    ObjectCreate(0,PANEL_STOP,OBJ_BUTTON,0,0,0.0);
@@ -62,6 +81,20 @@ void CPanel::Close(void)
   {
    ObjectsDeleteAll(0,"Mt5Bridge");
    ChartRedraw(0);
+  }
+
+//--- a text on the next lines, as many as it needs
+void CPanel::Write(const string text)
+  {
+   string rest=text;
+   while(m_used<PANEL_LINES && StringLen(rest)>0)
+     {
+      int end=LineEnd(rest,PANEL_LINE_LENGTH);
+      Label(m_used,StringSubstr(rest,0,end));
+      m_used++;
+      rest=StringSubstr(rest,end);
+      StringTrimLeft(rest);
+     }
   }
 
 void CPanel::Label(const int line,const string text)
@@ -96,12 +129,16 @@ void CPanel::Show(CBridge &bridge)
    if(!m_visible || (m_shown_at!=0 && now-m_shown_at<PANEL_REFRESH_US))
       return;
    m_shown_at=now;
-   Label(0,"mt5-bridge "+BRIDGE_VERSION+", protocol "+IntegerToString(PROTOCOL_VERSION));
-   Label(1,bridge.Listening());
-   Label(2,bridge.Callers());
-   Label(3,bridge.LastRequest());
-   Label(4,bridge.Trading());
-   Label(5,bridge.Problem());
+   m_used=0;
+   Write("mt5-bridge "+BRIDGE_VERSION+", protocol "+IntegerToString(PROTOCOL_VERSION));
+   Write(bridge.Listening());
+   Write(bridge.Callers());
+   Write(bridge.LastRequest());
+   Write(bridge.Trading());
+   Write(bridge.Problem());
+   //--- an empty text would show as the word "Label"
+   for(int i=m_used; i<PANEL_LINES; i++)
+      Label(i," ");
    Button(bridge.m_guard.IsStopped());
    ChartRedraw(0);
   }

@@ -32,6 +32,7 @@
 //--- errno as the C library of Windows numbers it, and libzmq's own
 #define ZMQ_EAGAIN 11
 #define ZMQ_EACCES 13
+#define ZMQ_ENODEV 19
 #define ZMQ_EINVAL 22
 #define ZMQ_EADDRINUSE 100
 #define ZMQ_EADDRNOTAVAIL 101
@@ -82,6 +83,7 @@ string ZmqProblem(const int error)
       case ZMQ_EACCES:
          return("Windows keeps the port for another program, or a firewall forbids it");
       case ZMQ_EADDRNOTAVAIL:
+      case ZMQ_ENODEV:
          return("this machine has no such network address");
       case ZMQ_EINVAL:
          return("the address is not written as tcp://127.0.0.1:5555");

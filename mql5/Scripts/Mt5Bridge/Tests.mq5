@@ -8,6 +8,7 @@
 #include <Mt5Bridge/Tests/GuardTests.mqh>
 #include <Mt5Bridge/Tests/JournalTests.mqh>
 #include <Mt5Bridge/Tests/MessagesTests.mqh>
+#include <Mt5Bridge/Tests/PanelTests.mqh>
 #include <Mt5Bridge/Tests/ReadsTests.mqh>
 #include <Mt5Bridge/Tests/StreamsTests.mqh>
 #include <Mt5Bridge/Tests/TradeTests.mqh>
@@ -21,5 +22,6 @@ void OnStart(void)
    TestJournal(run);
    TestTrade(run);
    TestStreams(run);
+   TestPanel(run);
    run.Finish();
   }
