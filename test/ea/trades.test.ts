@@ -1,79 +1,20 @@
-import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectZmq } from '@mt5-bridge/transport-zmq';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Peer } from '../conformance/peer.ts';
-import { tradable } from '../conformance/tradable.ts';
-import { MAGIC, newRequestId, Trader } from '../conformance/trader.ts';
-import { build } from '../mql5-host/compile.ts';
-import { type FakeProcess, nativeBin, startFake } from '../support/processes.ts';
+import { MAGIC, newRequestId, type Trader } from '../conformance/trader.ts';
 import { pause, until } from '../support/wait.ts';
+import { BUILDING_MS, Machine, prepare } from './machine.ts';
 
 /** The expert advisor's trades where the conformance suite does not look: deaths, damage, a full disk, limits, silence. */
 
-const market = ['--seed', '11', '--speed', '60', '--start', '2026-07-15T13:00:00Z'];
-const STARTING_MS = 600_000;
 /** Each test starts a terminal, or several. */
 vi.setConfig({ testTimeout: 60_000 });
 
 let program: string;
 beforeAll(async () => {
-  program = await build({ variant: 'plain' });
-}, STARTING_MS);
-
-/** A terminal that can be started again on the same disk and account. */
-class Machine {
-  readonly state = mkdtempSync(join(tmpdir(), 'ea-trades-'));
-  private readonly options: readonly string[];
-  private terminal: FakeProcess | undefined;
-  /** Broker server time at the first start. */
-  private began: number | undefined;
-
-  constructor(...options: string[]) {
-    this.options = options;
-    onTestFinished(async () => {
-      await this.kill();
-      rmSync(this.state, { recursive: true, force: true });
-    });
-  }
-
-  async start(): Promise<Trader> {
-    const options = this.options.includes('--expert') ? this.options : ['--expert', program, ...this.options];
-    this.terminal = await startFake([...market, ...options, '--state', this.state], this.terminal, nativeBin);
-    const peer = new Peer(connectZmq(this.terminal));
-    onTestFinished(() => peer.close());
-    this.began ??= (await peer.call('hello', {})).time_server;
-    return new Trader(peer, await tradable(peer), this.began);
-  }
-
-  kill(): Promise<void> {
-    return this.terminal?.kill() ?? Promise.resolve();
-  }
-
-  async restart(): Promise<Trader> {
-    await this.kill();
-    return this.start();
-  }
-
-  /** Resolves when the terminal has taken it. */
-  async tell(line: Readonly<Record<string, unknown>>): Promise<void> {
-    const { terminal } = this;
-    if (terminal === undefined) throw new Error('the terminal was not started');
-    const taken = new Promise((resolve) => terminal.process.stdout?.once('data', resolve));
-    terminal.control(line);
-    expect(`${await taken}`).toContain('done');
-  }
-
-  async ended(): Promise<void> {
-    await until(() => this.terminal?.process.signalCode !== null, 'the end of the terminal');
-  }
-
-  /** A file of the account's folder; undefined where there is none. */
-  file(name: string): string | undefined {
-    return globSync(join(this.state, 'files/Mt5Bridge/*', name))[0];
-  }
-}
+  program = await prepare();
+}, BUILDING_MS);
 
 describe('the terminal dies in the middle of an order', () => {
   test.each([
@@ -169,6 +110,14 @@ describe('limits of the owner', () => {
     expect(await says({ volume: 0.020000000000000004 })).toBe('done');
     const { orders } = await trader.peer.call('history_orders', { from: trader.began, to: trader.began + 86_400_000 });
     expect(orders).toHaveLength(1);
+  });
+
+  test('hold for what would go beyond a position, too', async () => {
+    const trader = await new Machine('--margin-mode', 'retail_netting', '--max-lots', '0.02').start();
+    const { ticket, volume } = await trader.open();
+    const held = { ticket, volume };
+    await trader.refused('position_close', trader.close(held, volume + 0.03), {}, 'GUARD_VOLUME');
+    await trader.done('position_close', trader.close(held));
   });
 
   test('read only', async () => {

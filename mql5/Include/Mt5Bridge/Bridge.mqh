@@ -152,7 +152,7 @@ void CBridge::TakeAccount(void)
       Release();
      }
    m_instance.Take();
-   m_clock.Start(m_instance.LastEpoch()+1);
+   m_clock.Start(MathMax(m_clock.Now(),m_instance.LastEpoch())+1);
    if(!m_journal.Start(m_instance.Folder(),m_settings.journal_keep,m_clock.Now()))
       Print("mt5-bridge: the journal cannot be used, so nothing is traded");
    if(m_journal.Newest()>m_clock.Now())

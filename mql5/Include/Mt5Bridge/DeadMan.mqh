@@ -9,6 +9,8 @@
 //--- bits of its request ids that count trades within one millisecond, and that hold clock and count together
 #define DEAD_MAN_COUNT_BITS 9
 #define DEAD_MAN_ID_BITS 50
+//--- the timer looks more often than this; what is longer between two looks was a standstill of the terminal
+#define DEAD_MAN_LOOK_MS 2500
 //--- slippage in points that a close takes
 #define DEAD_MAN_DEVIATION 1000
 
@@ -41,6 +43,7 @@ public:
 private:
    bool              m_armed;
    long              m_heard;
+   long              m_looked;
    //--- of which account's start it heard
    long              m_epoch;
    //--- what is left to do: orders first, then positions
@@ -49,6 +52,7 @@ private:
    long              m_count;
 
    void              Forget(void);
+   void              Look(const long now);
    void              Strike(const SSettings &settings,const long now);
    void              Collect(const SSettings &settings);
    string            NewRequestId(const long now);
@@ -61,6 +65,7 @@ CDeadMan::CDeadMan(void)
   {
    m_armed=false;
    m_heard=0;
+   m_looked=0;
    m_epoch=0;
    m_count=0;
   }
@@ -83,6 +88,15 @@ void CDeadMan::Forget(void)
    ArrayResize(m_positions,0);
   }
 
+//--- While the terminal stood still nobody could be heard, and requests may still wait: that time is no silence.
+void CDeadMan::Look(const long now)
+  {
+   long deaf=(m_looked>0 ? now-m_looked-DEAD_MAN_LOOK_MS : 0);
+   if(deaf>0)
+      m_heard=MathMin(m_heard+deaf,now);
+   m_looked=now;
+  }
+
 //--- from the timer; true where it traded, so that the trade's events come next
 bool CDeadMan::Act(CBridge &bridge)
   {
@@ -90,6 +104,7 @@ bool CDeadMan::Act(CBridge &bridge)
    if(m_epoch!=bridge.m_topics.Epoch())
       Forget();
    long now=bridge.m_clock.Now();
+   Look(now);
    if(m_armed && bridge.m_settings.dead_man!=DEAD_MAN_NOTHING && now-m_heard>(long)bridge.m_settings.dead_man_seconds*1000)
       Strike(bridge.m_settings,now);
    int orders=ArraySize(m_orders);

@@ -2,7 +2,7 @@
 #define MT5BRIDGE_DISPATCH_MQH
 #include "Handlers.mqh"
 
-//--- what is settled before the operation itself: size, number, and of a write its time to live and epoch
+//--- what is settled before the operation itself: size, number, time to live, account and epoch
 bool Admit(const CBridge &bridge,CCall &call,const int size)
   {
    if(!call.Begin(size))
@@ -25,7 +25,10 @@ bool Admit(const CBridge &bridge,CCall &call,const int size)
    long late=bridge.m_clock.Now()-call.m_ttl;
    if(call.m_ttl>0 && late>0)
       return(Refuse(call.m_fault,FAULT_EXPIRED,"the request came "+IntegerToString(late)+" ms after its time to live"));
-   if(writes && call.m_epoch!=bridge.m_topics.Epoch())
+   //--- until the timer takes it over: what is asked is about the account before, and what is answered would not be
+   if(bridge.m_instance.Changed())
+      return(Refuse(call.m_fault,FAULT_STALE_EPOCH,"the terminal has just changed the account"));
+   if(call.m_has_epoch && call.m_epoch!=bridge.m_topics.Epoch())
      {
       string meant="the request is meant for epoch "+IntegerToString(call.m_epoch);
       return(Refuse(call.m_fault,FAULT_STALE_EPOCH,meant+", this is "+IntegerToString(bridge.m_topics.Epoch())));

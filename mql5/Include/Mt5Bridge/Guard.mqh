@@ -49,6 +49,8 @@ public:
 private:
    string            m_file;
    bool              m_stopped;
+   //--- a stop that is not on disk, for want of an account or of room there
+   bool              m_unsaved;
 
    bool              AllowsOne(const SSettings &settings,const string symbol,const ulong magic,SFault &fault) const;
   };
@@ -57,6 +59,7 @@ CGuard::CGuard(void)
   {
    m_file="";
    m_stopped=false;
+   m_unsaved=false;
   }
 
 //--- folder: ends with a backslash
@@ -64,6 +67,8 @@ void CGuard::Start(const string folder)
   {
    m_file=folder+GUARD_STOP_FILE;
    m_stopped=FileIsExist(m_file);
+   if(m_unsaved)
+      SetStopped(true);
   }
 
 bool CGuard::IsStopped(void) const
@@ -84,11 +89,13 @@ bool CGuard::SetStopped(const bool stopped)
          return(false);
         }
       m_stopped=false;
+      m_unsaved=false;
       return(true);
      }
    m_stopped=true;
    int handle=FileOpen(m_file,FILE_WRITE|FILE_BIN);
-   if(handle==INVALID_HANDLE)
+   m_unsaved=(handle==INVALID_HANDLE);
+   if(m_unsaved)
      {
       Print("mt5-bridge: trading is stopped, but only until a restart: the file ",m_file," cannot be written (error ",GetLastError(),")");
       return(false);

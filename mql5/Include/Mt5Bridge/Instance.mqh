@@ -1,6 +1,11 @@
 #ifndef MT5BRIDGE_INSTANCE_MQH
 #define MT5BRIDGE_INSTANCE_MQH
 
+//--- one for all accounts, so that no two of them ever have the same epoch
+#define EPOCH_FILE "Mt5Bridge\\epoch"
+//--- a later one is damage; the wire's numbers reach further
+#define EPOCH_MOST 4503599627370496
+
 //--- a name that every file system takes: letters, digits, dash and dot stay
 string FileSafe(const string text)
   {
@@ -78,23 +83,23 @@ string CInstance::Folder(void) const
    return("Mt5Bridge\\"+IntegerToString(m_login)+"-"+FileSafe(m_server)+"\\");
   }
 
-//--- the epoch of the start before; 0 without one
+//--- the epoch of the start before, whatever its account; 0 without one
 long CInstance::LastEpoch(void) const
   {
-   int file=FileOpen(Folder()+"epoch",FILE_READ|FILE_BIN|FILE_SHARE_READ|FILE_SHARE_WRITE);
+   int file=FileOpen(EPOCH_FILE,FILE_READ|FILE_BIN|FILE_SHARE_READ|FILE_SHARE_WRITE);
    if(file==INVALID_HANDLE)
       return(0);
    long epoch=0;
    if(FileSize(file)>=8)
       epoch=FileReadLong(file);
    FileClose(file);
-   return(epoch>0 ? epoch : 0);
+   return(epoch>0 && epoch<EPOCH_MOST ? epoch : 0);
   }
 
 //--- so that the next start takes a later one, whatever the clock of the machine says then
 bool CInstance::KeepEpoch(const long epoch) const
   {
-   int file=FileOpen(Folder()+"epoch",FILE_WRITE|FILE_BIN);
+   int file=FileOpen(EPOCH_FILE,FILE_WRITE|FILE_BIN);
    if(file==INVALID_HANDLE)
       return(false);
    bool kept=(FileWriteLong(file,epoch)==8);

@@ -49,9 +49,12 @@ private:
    string            m_digest;
    //--- the stored answer is the answer
    bool              m_replays;
+   //--- 0 = at any time
+   long              m_expires;
    SJournaled        m_journaled;
 
    bool              MakeDigest(SFault &fault);
+   bool              SendToBroker(STradeResult &result,SFault &fault) const;
   };
 
 CTrading::CTrading(const int operation,const string request_id)
@@ -61,6 +64,7 @@ CTrading::CTrading(const int operation,const string request_id)
    m_request_id=request_id;
    m_digest="";
    m_replays=false;
+   m_expires=0;
    m_asked.List(2);
    m_asked.Int(operation);
   }
@@ -113,11 +117,26 @@ bool CTrading::Replay(CCall &call) const
 //--- for an id that is not known
 bool CTrading::Send(CBridge &bridge,CCall &call)
   {
+   m_expires=call.m_ttl;
    STradeResult result;
    if(!SendOnce(bridge,result,call.m_fault))
       return(false);
    WriteTradeResult(call.m_reply,result);
    return(true);
+  }
+
+//--- false with OUTCOME_UNKNOWN
+bool CTrading::SendToBroker(STradeResult &result,SFault &fault) const
+  {
+   MqlTradeResult told;
+   ZeroMemory(told);
+   ResetLastError();
+   bool accepted=OrderSend(m_request,told);
+   int error=(accepted ? 0 : GetLastError());
+   if(OutcomeOf(told,error,m_request_id,result,fault))
+      return(true);
+   Print("mt5-bridge: ",fault.message);
+   return(false);
   }
 
 //--- guard, journal, broker, journal. The caller hears the broker's answer also where it cannot be journaled; to everyone
@@ -128,16 +147,13 @@ bool CTrading::SendOnce(CBridge &bridge,STradeResult &result,SFault &fault)
       return(false);
    if(!bridge.m_journal.Begin(m_request_id,m_operation,m_digest,bridge.m_clock.Now(),fault))
       return(false);
-   MqlTradeResult told;
-   ZeroMemory(told);
-   ResetLastError();
-   bool accepted=OrderSend(m_request,told);
-   int error=(accepted ? 0 : GetLastError());
-   if(!OutcomeOf(told,error,m_request_id,result,fault))
-     {
-      Print("mt5-bridge: ",fault.message);
-      return(false);
-     }
+   //--- the disk may have kept the journal waiting
+   long late=bridge.m_clock.Now()-m_expires;
+   if(m_expires>0 && late>0)
+      NotSent(TRADE_RETCODE_CANCEL,"the journal was ready "+IntegerToString(late)+" ms after its time to live",result);
+   else
+      if(!SendToBroker(result,fault))
+         return(false);
    SFault failed;
    if(!bridge.m_journal.Answer(m_request_id,result,failed))
       Print("mt5-bridge: the answer to ",m_request_id," is not journaled: ",failed.message);

@@ -36,6 +36,13 @@ double PriceToSend(const string symbol,const double price)
    return(WithoutNoise(price,step,(int)SymbolInfoInteger(symbol,SYMBOL_DIGITS)));
   }
 
+//--- an answer that says that nothing was sent
+void NotSent(const int retcode,const string why,STradeResult &result)
+  {
+   result.retcode=retcode;
+   result.comment="not sent: "+why;
+  }
+
 //--- What OrderSend said; error: GetLastError() where it returned false. Any return code is an answer.
 //--- Without one, a few errors say that nothing was sent; after all others nobody knows.
 bool OutcomeOf(const MqlTradeResult &told,const int error,const string request_id,STradeResult &result,SFault &fault)
@@ -51,23 +58,19 @@ bool OutcomeOf(const MqlTradeResult &told,const int error,const string request_i
    result.retcode_external=(long)told.retcode_external;
    if(told.retcode!=0)
       return(true);
+   string why="error "+IntegerToString(error)+" of the terminal";
    switch(error)
      {
       case ERR_TRADE_DISABLED:
       case ERR_FUNCTION_NOT_ALLOWED:
-         result.retcode=TRADE_RETCODE_CLIENT_DISABLES_AT;
-         break;
+         NotSent(TRADE_RETCODE_CLIENT_DISABLES_AT,why,result);
+         return(true);
       case ERR_INVALID_PARAMETER:
-         result.retcode=TRADE_RETCODE_INVALID;
-         break;
-      default:
-        {
-         string message="the terminal did not say what became of "+request_id+" (error "+IntegerToString(error)+")";
-         return(RefuseWith(fault,FAULT_OUTCOME_UNKNOWN,error,message));
-        }
+         NotSent(TRADE_RETCODE_INVALID,why,result);
+         return(true);
      }
-   result.comment="not sent: error "+IntegerToString(error)+" of the terminal";
-   return(true);
+   string message="the terminal did not say what became of "+request_id+" (error "+IntegerToString(error)+")";
+   return(RefuseWith(fault,FAULT_OUTCOME_UNKNOWN,error,message));
   }
 
 #endif // MT5BRIDGE_TRADEVALUES_MQH

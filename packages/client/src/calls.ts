@@ -37,7 +37,7 @@ export interface CallSettings<N extends OperationName> {
   /** The instant on the terminal's clock after which the call must not be carried out; 0 = none. */
   readonly timeToLive: (timeoutMs: number) => number;
   /** The start of the terminal side that the call is meant for; every other one refuses it. */
-  readonly epoch?: number;
+  readonly epoch?: () => number | undefined;
   /** The client's own housekeeping: has room when the caller's calls have none left. */
   readonly own?: boolean;
   /** Told right before the request is handed to the transport: from then on it may be carried out. */
@@ -186,7 +186,8 @@ export class Calls {
 
   #send(id: number, call: Call, a: unknown): void {
     call.sent = true;
-    const { timeToLive, timeoutMs, epoch } = call.settings;
+    const { timeToLive, timeoutMs } = call.settings;
+    const epoch = call.settings.epoch?.();
     try {
       const frame = encodeRequest({
         ...{ id, op: operations[call.name].number, ttl: timeToLive(timeoutMs), a },

@@ -188,8 +188,12 @@ class Client implements Mt5Client {
   }
 
   call<N extends ReadOperationName>(operation: N, params: Params<N>, options: CallOptions = {}): Promise<Reply<N>> {
-    return this.#calls.start(operation, params, this.#settings(options), this.#gate());
+    // What another account's terminal has not seen says nothing.
+    const epoch = operation === 'order_lookup' && { epoch: this.#epoch };
+    return this.#calls.start(operation, params, { ...this.#settings(options), ...epoch }, this.#gate());
   }
+
+  readonly #epoch = (): number | undefined => (this.link.state === 'up' ? this.link.hello.epoch : undefined);
 
   expiry(ms: number): number {
     if (this.link.state !== 'up') throw this.#whyNot();
@@ -203,7 +207,7 @@ class Client implements Mt5Client {
     const settings = {
       ...this.#settings({ timeoutMs }),
       timeToLive: () => expires,
-      ...(link.state === 'up' && { epoch: link.hello.epoch }),
+      ...(link.state === 'up' && { epoch: () => link.hello.epoch }),
       handedOver: () => {
         handedOver = true;
       },

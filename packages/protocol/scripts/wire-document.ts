@@ -103,7 +103,7 @@ export function wireDocument(): string {
     '',
     '- `v` protocol version, `id` chosen by the caller and answered unchanged, `op` number of the operation.',
     '- `ttl` is an instant on the clock of the answers (`t`, ms UTC): after it the request is refused with `EXPIRED`. 0 = none.',
-    '- `e` in a request is the epoch that `hello` told; a write of another epoch is refused with `STALE_EPOCH`.',
+    '- `e` in a request is the epoch that `hello` told, which writes need; of another epoch it is refused with `STALE_EPOCH`.',
     '- `s` counts the events of a topic without gaps, `e` is the epoch: after a gap or a new epoch, ask for the state again.',
     '- Instants inside `a` and `d` are ms on the clock of the broker server.',
     '',

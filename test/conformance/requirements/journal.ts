@@ -43,6 +43,22 @@ export const journal: readonly Requirement[] = [
       }),
   },
   {
+    id: 'JOURNAL-9',
+    title: 'a lookup that names another start of the terminal is STALE_EPOCH; for this one or none it is answered',
+    run: async ({ peer }) => {
+      const { number } = operations.order_lookup;
+      const { epoch } = await peer.call('hello', {});
+      for (const e of [epoch - 1, epoch + 1]) {
+        const { head } = await peer.ask(number, { request_id: newRequestId(), since: 0 }, { e });
+        assert(!head.ok && head.e.code === 'STALE_EPOCH');
+      }
+      for (const fields of [{ e: epoch }, {}]) {
+        const { head } = await peer.ask(number, { request_id: newRequestId(), since: 0 }, fields);
+        assert(head.ok, 'a lookup is answered');
+      }
+    },
+  },
+  {
     id: 'JOURNAL-2',
     title: 'the same request again gets the stored answer, says so, and is carried out once',
     run: (context) =>

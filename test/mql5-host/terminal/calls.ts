@@ -1,6 +1,7 @@
 import { defaultLimits } from '@mt5-bridge/fake-mt5';
 import { calcMargin, calcProfit, orderCheck, type SimulatedTerminal } from '@mt5-bridge/fake-mt5/simulation';
 import {
+  type AccountInfo,
   type CopyTicks,
   Mt5Error,
   orderType,
@@ -22,6 +23,7 @@ export interface CallContext {
   readonly indicators: IndicatorHandles;
   /** Symbols whose depth of market is subscribed. */
   readonly books: Set<string>;
+  accountInfo(): AccountInfo;
   tellSymbol(name: string): void;
   tellQuote(name: string): void;
   tellBook(name: string): void;
@@ -143,10 +145,10 @@ export const calls: CallTable = {
     return typeof values === 'number' ? [values] : [0, values];
   },
   calendar_values: ({ terminal }, ...asked) => [0, calendarValues(terminal, ...asked)],
-  figures({ terminal: { account } }) {
+  figures({ terminal: { account }, accountInfo }) {
     return [
       0,
-      accountProperties(account.info()),
+      accountProperties(accountInfo()),
       account.positions().map(({ ticket, price_current, profit }) => [ticket, price_current, profit]),
       account.orders().map(({ ticket, price_current }) => [ticket, price_current]),
     ];

@@ -8,6 +8,7 @@ import {
   type TickBatch,
   terminalInfoOf,
 } from '@mt5-bridge/fake-mt5/simulation';
+import type { AccountInfo } from '@mt5-bridge/protocol';
 import { packTicks } from '@mt5-bridge/protocol/wire';
 import { type CallContext, calls } from './calls.ts';
 import { calendarFacts, IndicatorHandles } from './extras.ts';
@@ -50,6 +51,8 @@ export class HostLink {
   private readonly cancels: (() => void)[] = [];
   private readonly books = new Set<string>();
   private readonly indicators: IndicatorHandles;
+  /** Where it is not the simulated account's own. */
+  private login: bigint | undefined;
   private algoTrading = true;
   /** What happened at the broker while the terminal was cut off from it. */
   private missed: (() => void)[] = [];
@@ -105,6 +108,17 @@ export class HostLink {
     this.tellTerminal();
   }
 
+  /** The terminal is on another account from now on; its trades and figures stay those of before. */
+  setLogin(login: bigint): void {
+    this.login = login;
+    this.push('account', accountProperties(this.accountInfo()));
+  }
+
+  private accountInfo(): AccountInfo {
+    const info = this.terminal.account.info();
+    return { ...info, login: this.login ?? info.login };
+  }
+
   private push<K extends keyof Pushes>(kind: K, ...values: Pushes[K]): void {
     this.socket.write(frameOf([0, kind, ...values]));
   }
@@ -118,6 +132,7 @@ export class HostLink {
       orderSend: this.terms.orderSend,
       listening: this.terms.listening,
       algoTrading: this.algoTrading,
+      accountInfo: () => this.accountInfo(),
       tellSymbol: (name) => this.tellSymbol(name),
       tellQuote: (name) => this.tellQuote(name),
       tellBook: (name) => this.tellBook(name),
@@ -136,7 +151,7 @@ export class HostLink {
     for (const [record, names] of fieldNames) this.push('fields', record, names);
     this.tellClock();
     this.tellTerminal();
-    this.push('account', accountProperties(account.info()));
+    this.push('account', accountProperties(this.accountInfo()));
     for (const { name, spec } of market.symbols) {
       this.tellSymbol(name);
       this.push('sessions', name, sessionRows(spec.sessions.quote), sessionRows(spec.sessions.trade));

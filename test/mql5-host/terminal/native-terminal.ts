@@ -37,7 +37,8 @@ export type ExpertCommand =
   | { readonly expert: 'reinit'; readonly reason?: number }
   | { readonly expert: 'parameters'; readonly set: readonly string[] }
   | { readonly expert: 'click'; readonly object: string }
-  | { readonly expert: 'algo-trading'; readonly allowed: boolean };
+  | { readonly expert: 'algo-trading'; readonly allowed: boolean }
+  | { readonly expert: 'login'; readonly login: number };
 
 const CHART_CHANGE = 3;
 const ALWAYS = -1;
@@ -139,8 +140,11 @@ export class NativeTerminal {
       case 'algo-trading':
         this.link?.setAlgoTrading(command.allowed);
         return;
+      case 'login':
+        this.link?.setLogin(BigInt(command.login));
+        return;
       default:
-        throw new FaultRefused('expected "expert" to be one of reinit, parameters, click, algo-trading');
+        throw new FaultRefused('expected "expert" to be one of reinit, parameters, click, algo-trading, login');
     }
   }
 

@@ -11,6 +11,8 @@ bool PlanClose(CTrading &trading,const SPositionCloseParams &params,SFault &faul
    string symbol=PositionGetString(POSITION_SYMBOL);
    bool bought=(PositionGetInteger(POSITION_TYPE)==POSITION_TYPE_BUY);
    trading.m_guarded.Add(symbol,(ulong)PositionGetInteger(POSITION_MAGIC));
+   //--- a netting server may turn the position around by what goes beyond it
+   trading.m_guarded.lots=LotsOf(MathMax(0.0,params.volume-PositionGetDouble(POSITION_VOLUME)));
    MqlTick tick;
    if(!LastTick(symbol,tick,fault))
       return(false);

@@ -71,10 +71,24 @@ void TestGuardButton(CTestRun &run)
    run.EqualText(GuardSays(guard,settings,nothing),"","and after a restart");
   }
 
+void TestGuardUnsaved(CTestRun &run)
+  {
+   run.Begin("stop button that the disk does not follow");
+   CGuard guard;
+   run.Check(!guard.SetStopped(true) && guard.IsStopped(),"pressed before there is an account, it stops");
+   guard.Start(GUARD_TEST_FOLDER);
+   run.Check(guard.IsStopped(),"and still does with the account");
+   CGuard later;
+   later.Start(GUARD_TEST_FOLDER);
+   run.Check(later.IsStopped(),"where it is on disk now");
+   run.Check(later.SetStopped(false) && !later.IsStopped(),"until the button is pressed again");
+  }
+
 void TestGuard(CTestRun &run)
   {
    TestGuardLimits(run);
    TestGuardButton(run);
+   TestGuardUnsaved(run);
   }
 
 #endif // MT5BRIDGE_GUARDTESTS_MQH

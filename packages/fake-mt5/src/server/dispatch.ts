@@ -59,7 +59,7 @@ function carryOut(terminal: Terminal, request: RequestFrame, frames: Frames): Fr
   const late = ttl === 0 ? 0 : terminal.frameClock() - ttl;
   if (late > 0) throw new Mt5Error('EXPIRED', `the request came ${late} ms after its time to live`);
 
-  if (operation.kind === 'write' && request.e !== terminal.epoch) {
+  if (request.e !== undefined && request.e !== terminal.epoch) {
     throw new Mt5Error('STALE_EPOCH', `the request is meant for epoch ${request.e}, this is ${terminal.epoch}`);
   }
 

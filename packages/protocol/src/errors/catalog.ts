@@ -149,7 +149,7 @@ export const errorCatalog = {
     'human',
   ),
 
-  // What the terminal's side refuses of trade requests, before the broker hears of them.
+  // What the terminal's side refuses of trade requests, before the broker hears of them, and of what asks about them.
   STALE_EPOCH: entry(
     'The terminal has started anew since this request was judged, so it was not carried out.',
     'Propose it again: account and positions may be others now.',
@@ -339,7 +339,7 @@ export const errorCatalog = {
   ),
   ORDER_OUTCOME_UNKNOWN: entry(
     'It is not known whether the order was carried out.',
-    'Do not send again: it is being looked up; ask get_order_outcome with the request_id in details.',
+    'Do not send again: it is being looked up; ask get_order_outcome with the request_id in details. If it stays so, the owner looks in the terminal and settles it with `mt5-bridge settle`.',
     'call',
   ),
   ORDER_REJECTED: entry(
@@ -351,6 +351,16 @@ export const errorCatalog = {
     'There is no such request here.',
     'Use the request_id or idempotency_key of an order that was proposed to this server.',
     'call',
+  ),
+  REQUEST_SETTLED: entry(
+    'What became of this request is known already.',
+    'Read it with get_order_outcome, or `mt5-bridge audit query --request-id`; nothing needs to be settled.',
+    'call',
+  ),
+  REQUEST_IN_FLIGHT: entry(
+    'This request is still under way: its answer may come by itself.',
+    'Wait until its time-out is over by a minute, then look at `mt5-bridge settle` again.',
+    'later',
   ),
   APPROVAL_NOT_FOUND: entry(
     'There is no such approval.',

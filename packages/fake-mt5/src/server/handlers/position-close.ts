@@ -10,6 +10,8 @@ export const positionClose = trading('position_close', (terminal, params) => {
   const { tick } = terminal.requireQuote(symbol);
   return {
     about: [held],
+    // A netting server may turn the position around by what goes beyond it.
+    lots: Math.max(0, volume - held.volume),
     request: {
       action: 'deal',
       position,
