@@ -68,6 +68,7 @@ CCall::CCall(void)
 bool CCall::Begin(const int size)
   {
    m_id=0;
+   m_operation=0;
    m_args=-1;
    m_bulk=BULK_NONE;
    m_bulk_count=0;
@@ -109,7 +110,6 @@ bool CCall::ReadHead(void)
    if(m_has_epoch && !ReadInt(m_request,epoch_at,"request.e",0,LARGEST_WHOLE,m_epoch,m_fault))
       return(Broken());
    m_args=m_request.Find(root,"a");
-   m_operation=0;
    if(number<=OP_LAST)
       m_operation=(int)number;
    return(true);

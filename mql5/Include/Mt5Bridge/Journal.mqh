@@ -309,7 +309,8 @@ bool CJournal::Rewrite(void)
          Reopen(end);
       return(false);
      }
-   return(Reopen(0) && Load(m_since) && !m_spoilt);
+   //--- should it read back damaged, everything that is known now may be missing
+   return(Reopen(0) && Load(m_newest+1>m_since ? m_newest+1 : m_since) && !m_spoilt);
   }
 
 bool CJournal::WriteNew(CJournalFile &fresh)

@@ -2,6 +2,9 @@
 #define MT5BRIDGE_SETTINGS_MQH
 #include "Zmq.mqh"
 
+//--- more would take the terminal seconds to read at its start
+#define JOURNAL_KEEP_MOST 1000000
+
 //--- what the expert advisor does when every client has fallen silent
 enum ENUM_DEAD_MAN
   {
@@ -143,6 +146,8 @@ string SettingsProblem(const SSettings &settings)
       return("timer and waiting time must be at most 1000 ms");
    if(settings.max_rates<1 || settings.max_ticks<1 || settings.max_records<1 || settings.journal_keep<1)
       return("limits must be at least 1");
+   if(settings.journal_keep>JOURNAL_KEEP_MOST)
+      return("at most "+IntegerToString(JOURNAL_KEEP_MOST)+" trade requests can be remembered");
    if(settings.dead_man!=DEAD_MAN_NOTHING && settings.dead_man_seconds<5)
       return("the dead-man rule needs at least 5 seconds of silence");
    int keys=ArraySize(settings.curve_client_keys);

@@ -235,7 +235,9 @@ int CSockets::Receive(CCall &call)
       int extra=zmq_recv(m_commands,m_rest,(ulong)ArraySize(m_rest),ZMQ_DONTWAIT);
       if(extra<0)
          break;
-      call.m_extra_bytes+=extra;
+      //--- beyond every limit it need not be exact
+      if(call.m_extra_bytes<=INT_MAX/2)
+         call.m_extra_bytes+=extra;
      }
    return(size);
   }
@@ -263,7 +265,10 @@ bool CSockets::Reply(CCall &call)
       return(Fail("an answer could not be sent"));
    if(call.m_bulk==BULK_NONE || SendBulk(call))
       return(true);
-   return(Fail("an answer could not be sent whole"));
+   Fail("an answer could not be sent whole");
+   //--- an empty end, which its reader sees is too short; without an end the socket would take no further request
+   zmq_send(m_commands,call.m_reply.m_data,0,ZMQ_DONTWAIT);
+   return(false);
   }
 
 //--- one event; a reader that is too slow loses it, and sees that by its number
