@@ -15,6 +15,11 @@ import { inputsOf, readCommandLine } from './options.ts';
 const say = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell = (line: string): void => void process.stderr.write(`ea-native: ${line}\n`);
 const fail = (error: unknown): void => process.exit(exitCodeOf(error, tell));
+/** The expert's own last lines have said why. */
+const ended = (problem: string): void => {
+  tell(problem);
+  process.exit(1);
+};
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
 /** The expert advisor as a program that stands already, such as one with sanitizers; else it is built. */
@@ -41,7 +46,7 @@ async function run(): Promise<void> {
     ],
     files: join(fake.state ?? temporary ?? '.', 'files'),
     die,
-    ended: (problem) => fail(new Error(problem)),
+    ended,
     log: tell,
   });
   say({ ready: true, ...(await terminal.start()) });

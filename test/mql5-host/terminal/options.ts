@@ -25,8 +25,22 @@ const own = {
   timeframe: { type: 'string', default: 'H1' },
 } as const;
 
-/** @throws CommanderError after it has told what is wrong */
+const HELP = `The native expert advisor in a simulated terminal. Options of its own:
+  --set <Input=value>       an input of the expert advisor; as often as needed
+  --symbol <name>           of the chart that it is attached to (default: EURUSD)
+  --timeframe <name>        of that chart (default: H1)
+  --timer-resolution <ms>   grid of the terminal's timer (default: 10)
+  --main <file>             another .mq5 file to build and run
+  --expert <program>        one that is built already
+Standard input also takes what a person or the terminal does to an expert: {"expert":"reinit"},
+{"expert":"parameters","set":["Input=value"]}, {"expert":"click","object":"Mt5BridgeStop"},
+{"expert":"algo-trading","allowed":false}. Everything else is as on FakeMT5:
+
+`;
+
+/** @throws CommanderError after it has told what is wrong, or shown what there is */
 export function readCommandLine(argv: readonly string[]): { fake: CommandOptions; expert: ExpertOptions } {
+  if (argv.some((word) => word === '--help' || word === '-h')) process.stdout.write(HELP);
   const isOwn = (word: string): boolean => Object.keys(own).some((name) => word === `--${name}`);
   const mine = argv.flatMap((word, i) => (isOwn(word) ? [word, argv[i + 1] ?? ''] : []));
   const others = argv.filter((word, i) => !isOwn(word) && !isOwn(argv[i - 1] ?? ''));
