@@ -24,7 +24,11 @@ export interface Desk extends AsyncDisposable {
    * @throws Mt5Error WRONG_PASSPHRASE, PASSPHRASE_NOT_SET, PASSPHRASE_LOCKED; CliError NO_INPUT; ConfigError
    */
   checkOwner(): Promise<void>;
+  /** Gives the terminal, which need not be there, a moment to answer. */
+  awaitTerminal(): Promise<void>;
 }
+
+const CONNECT_MS = 3_000;
 
 export interface DeskOptions {
   /** Instead of the configured one. */
@@ -57,6 +61,11 @@ export async function openDesk(
     async checkOwner() {
       await checkOwner(shell, records);
       config = await load();
+    },
+    async awaitTerminal() {
+      await bridge.client.ready(CONNECT_MS).catch((error: unknown) => {
+        if (!(error instanceof Mt5Error)) throw error;
+      });
     },
     async [Symbol.asyncDispose]() {
       records[Symbol.dispose]();

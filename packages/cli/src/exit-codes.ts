@@ -84,6 +84,8 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   INVALID_COMMENT: 'usage',
   IDEMPOTENCY_DIVERGED: 'usage',
   REQUEST_NOT_FOUND: 'usage',
+  REQUEST_SETTLED: 'refused',
+  REQUEST_IN_FLIGHT: 'unknown',
   APPROVAL_NOT_FOUND: 'usage',
   PASSPHRASE_NOT_SET: 'configuration',
   OUTCOME_UNKNOWN: 'unknown',

@@ -29,6 +29,14 @@ export function addOwnerCommands(program: Command, shell: Shell, finish: (code: 
     .addOption(outputOption())
     .action(async (id, options) => (await import('./commands/deny.ts')).deny(shell, id, options));
 
+  withPlaceOptions(program.command('settle'))
+    .description('Say what became of an order that stays unknown. Without an order: list them.')
+    .argument('[REQUEST_ID]', 'of the order')
+    .addArgument(new Argument('[WHAT]', 'what a look in the terminal showed').choices(['done', 'rejected']))
+    .option('--reason <TEXT>', 'for the audit log, and for whoever asks')
+    .addOption(outputOption())
+    .action(async (id, what, options) => (await import('./commands/settle.ts')).settle(shell, id, what, options));
+
   withPlaceOptions(program.command('kill'))
     .description('Stop every order that adds risk, in all servers of this machine; off needs the passphrase.')
     .addArgument(new Argument('<WHAT>', 'pull it, release it, or look').choices(['on', 'off', 'status']))

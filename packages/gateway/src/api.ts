@@ -119,10 +119,16 @@ export interface Outcome {
   /** Why it is not done; null when it is. */
   readonly error: ErrorRecord | null;
   /** How an unknown outcome was settled later; null if it never was unknown. */
-  readonly settled_by: 'journal' | 'broker_records' | 'expiry' | 'state' | null;
+  readonly settled_by: 'journal' | 'broker_records' | 'expiry' | 'state' | 'owner' | null;
   /** ms UTC. */
   readonly created_at: number;
   readonly settled_at: number | null;
+}
+
+/** What the owner found in the terminal of a request that nothing else could settle. */
+export interface OwnerFinding {
+  readonly state: 'done' | 'rejected';
+  readonly reason?: string;
 }
 
 /** The answer to a proposal. Refusals by the rules are thrown, as Mt5Error with `details` of {@link Refusal}. */
@@ -190,6 +196,7 @@ export const AUDIT_EVENTS = [
   'send',
   'outcome',
   'settled',
+  'settled_by_owner',
   'fill',
   'kill_switch',
   'owner',
@@ -246,6 +253,14 @@ export interface TradingGateway {
 
   /** Looks an unsettled one up first. @throws Mt5Error REQUEST_NOT_FOUND */
   outcome(of: { request_id: string } | { idempotency_key: string }): Promise<Outcome>;
+  /** What was sent, or perhaps sent, and is not settled: of all accounts, oldest first. */
+  unsettled(): readonly Outcome[];
+  /**
+   * The owner's word on a request whose outcome is unknown and which no process has under way. The caller has checked
+   * that it is the owner. @throws Mt5Error REQUEST_NOT_FOUND, REQUEST_SETTLED by whoever was faster, REQUEST_IN_FLIGHT,
+   * APPROVAL_PENDING
+   */
+  settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome;
   /** Tickets of the positions that match, largest loss first: what close_all would close. */
   planClose(filter: CloseFilter): Promise<readonly bigint[]>;
 

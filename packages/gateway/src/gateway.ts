@@ -7,6 +7,7 @@ import type {
   CloseFilter,
   KillSwitch,
   Outcome,
+  OwnerFinding,
   PolicyView,
   Proposal,
   SubmitAnswer,
@@ -26,6 +27,7 @@ import { Replays } from './replays.ts';
 import { happeningOf, Sender } from './sender.ts';
 import { situationOf } from './situation.ts';
 import { Submitter } from './submit.ts';
+import { Unsettled } from './unsettled.ts';
 
 /** What policy() shows besides the rules. */
 export interface PolicyFacts {
@@ -48,6 +50,7 @@ export class Gateway implements TradingGateway {
   readonly #submitter: Submitter;
   readonly #desk: ApprovalDesk;
   readonly #reconciler: Reconciler;
+  readonly #unsettled: Unsettled;
   readonly #switch: Switch;
   readonly #changes: Changes;
 
@@ -62,6 +65,7 @@ export class Gateway implements TradingGateway {
     this.#replays = new Replays(core, this.#sender, look);
     this.#submitter = new Submitter(core, this.#sender, this.#replays);
     this.#desk = new ApprovalDesk(core, this.#sender, this.#replays);
+    this.#unsettled = new Unsettled(core, this.#sender);
     this.#switch = new Switch(ledger, () => clock.now(), log);
     this.#changes = new Changes(ledger, clock, log);
     this.#reconciler = new Reconciler({
@@ -107,6 +111,14 @@ export class Gateway implements TradingGateway {
     const request = 'request_id' in of ? requests.byId(of.request_id) : requests.byKey(of.idempotency_key);
     if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: of });
     return this.#replays.outcome(this.#sender.current(request));
+  }
+
+  unsettled(): readonly Outcome[] {
+    return this.#unsettled.list();
+  }
+
+  settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome {
+    return this.#unsettled.settle(requestId, finding, by);
   }
 
   async planClose({ symbol, side, magic, profit }: CloseFilter): Promise<readonly bigint[]> {

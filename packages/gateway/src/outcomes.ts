@@ -1,6 +1,6 @@
 import type { SendOutcome } from '@mt5-bridge/client';
 import { Mt5Error, retcodeOf, type TradeCommand, type TradeResult } from '@mt5-bridge/protocol';
-import type { Outcome } from './api.ts';
+import type { Outcome, OwnerFinding } from './api.ts';
 import type { Ending, Request, RequestState } from './ledger/index.ts';
 import { isAtMost, type LookAlike } from './look-alikes.ts';
 import { type ErrorRecord, errorRecord } from './read/index.ts';
@@ -81,6 +81,14 @@ export function shownByRecords(
 ): Learned {
   return { state: 'done', ending: { ...nothing, ...facts, error: null, settled_by } };
 }
+
+/** A person looked, and told no more than whether it was carried out. */
+export function settledByOwner(state: OwnerFinding['state'], reason: string | null): Learned {
+  if (state === 'done') return { state, ending: { ...nothing, error: null, settled_by: 'owner' } };
+  return neverHappened(new Mt5Error('ORDER_REJECTED', NOT_FOUND_BY_OWNER, { details: { reason } }), 'owner');
+}
+
+const NOT_FOUND_BY_OWNER = 'The owner looked, and settled that the order was not carried out.';
 
 /**
  * Nobody can tell but a person: records without a request's name look like what would have come of this one. Time alone

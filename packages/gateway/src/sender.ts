@@ -160,7 +160,11 @@ export class Sender {
 }
 
 /** What the audit log says of an outcome. */
-export function happeningOf(event: 'outcome' | 'settled', request: Request, { state, ending }: Learned): Happening {
+export function happeningOf(
+  event: 'outcome' | 'settled' | 'settled_by_owner',
+  request: Request,
+  { state, ending }: Learned,
+): Happening {
   const { actor, identity: account, request_id, symbol, command } = request;
   return {
     event,

@@ -14,6 +14,8 @@ export interface Terminal extends AsyncDisposable {
   readonly place: readonly string[];
   readonly config: string;
   readonly dataDir: string;
+  /** A fault to inject. */
+  fault(line: Readonly<Record<string, unknown>>): void;
 }
 
 /** `policy`: lines of the section; limits that look at the past of the simulated account are off. */
@@ -38,6 +40,7 @@ export async function startTerminal(policy = '', more = ''): Promise<Terminal> {
     place: ['--config', config, '--data-dir', dataDir],
     config,
     dataDir,
+    fault: (line) => void child.stdin.write(`${JSON.stringify(line)}\n`),
     async [Symbol.asyncDispose]() {
       child.stdin.end();
       await once(child, 'close');

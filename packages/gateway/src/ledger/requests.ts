@@ -105,11 +105,13 @@ export class Requests {
     return one(this.#db.get<Row>(sql, accountKey(of), String(ticket)));
   }
 
-  /** Sent or perhaps sent, and not settled. */
-  unsettled(of: Identity): Request[] {
-    const sql = `SELECT * FROM requests
-      WHERE account = ? AND claimed_at IS NOT NULL AND finished_at IS NULL ORDER BY claimed_at`;
-    return this.#db.all<Row>(sql, accountKey(of)).map(requestOf);
+  /** Sent or perhaps sent, and not settled; without an account, of all. */
+  unsettled(of?: Identity): Request[] {
+    const sql = (account: string) => `SELECT * FROM requests
+      WHERE ${account} claimed_at IS NOT NULL AND finished_at IS NULL ORDER BY claimed_at`;
+    const rows =
+      of === undefined ? this.#db.all<Row>(sql('')) : this.#db.all<Row>(sql('account = ? AND'), accountKey(of));
+    return rows.map(requestOf);
   }
 
   /** Those whose success was learned at or after an instant, ms UTC, without the orders that `isShown`. */

@@ -169,6 +169,8 @@ export class StubGateway {
       approvals: ({ state }) =>
         [...this.#approvals.values()].filter((one) => state === undefined || one.state === state),
       outcome: async () => done,
+      unsettled: () => [],
+      settle: () => done,
       planClose: async () => [42n],
       policy: async () => policy,
       evaluate: async () => {

@@ -1,7 +1,8 @@
+import type { Outcome } from '@mt5-bridge/gateway';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/call.ts';
-import { policy, rejected, StubGateway, unknown } from '../testing/stub-gateway.ts';
+import { done, policy, rejected, StubGateway, unknown } from '../testing/stub-gateway.ts';
 import { StubReads } from '../testing/stub-reads.ts';
 import { getApproval } from './get-approval.ts';
 import { getAudit } from './get-audit.ts';
@@ -76,6 +77,26 @@ describe('get_order_outcome', () => {
       settled_at: null,
     });
     expect(open.called('outcome')).toEqual([[{ idempotency_key: 'one' }]]);
+  });
+
+  it('says that the owner settled it, of which no ticket is known', async () => {
+    const byOwner = {
+      ...done,
+      settled_by: 'owner',
+      ticket: null,
+      volume_filled: null,
+      price_filled: null,
+      result: null,
+    };
+    const trading = new StubGateway({ outcome: async () => byOwner as Outcome });
+    const { data } = await call(getOrderOutcome, { request_id: 'REQ000000001' }, undefined, trading);
+    expect(data).toMatchObject({
+      success: true,
+      status: 'done',
+      settled_by: 'owner',
+      ticket: null,
+      volume_filled: null,
+    });
   });
 
   it('shows the approval that an order waits for', async () => {

@@ -23,7 +23,10 @@ export const getOrderOutcome = defineGatewayTool({
     z.object({
       ...outcomeShape,
       error: z.looseObject({}).nullable().describe('Why it is not done'),
-      settled_by: z.string().nullable().describe('How an unknown outcome was settled later'),
+      settled_by: z
+        .string()
+        .nullable()
+        .describe('How an unknown outcome was settled later; owner: a person looked in the terminal'),
       created_at: timeOutput(),
       settled_at: timeOutput().nullable(),
     }),
