@@ -1,5 +1,5 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
-import { nativeExpert } from './native.mjs';
+import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
 import { workspace } from './workspace.mjs';
@@ -55,6 +55,8 @@ const tasks = {
   ),
   build: (space) => build(space),
   'ea:native': nativeExpert,
+  'ea:coverage': built('test/mql5-host/coverage.ts', []),
+  fuzz: (space, args) => space.node('test/mql5-host/fuzz/main.ts', args),
   generate,
   lint,
   format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
@@ -63,7 +65,7 @@ const tasks = {
       types: () => build(space),
       generated: () => generate(space, ['--check']),
       lint: () => lint(space, []),
-      'native expert advisor': () => nativeExpert(space),
+      'native expert advisor': () => nativeExpert(space, [], fuzzerPackages),
     }),
 };
 

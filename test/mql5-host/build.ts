@@ -28,7 +28,11 @@ try {
   } else {
     if (!Object.hasOwn(variants, values.variant))
       throw new BuildError(`--variant ${Object.keys(variants).join('|')}, not ${values.variant}`);
-    const program = await build({ variant: values.variant as Variant, main: values.main, isBare: values.bare });
+    const program = await build({
+      variant: values.variant as Variant,
+      main: values.main,
+      runner: values.bare ? 'bare' : 'terminal',
+    });
     process.stdout.write(`${program}\n`);
   }
 } catch (error) {

@@ -38,23 +38,21 @@ const warnings = ['-Wall', '-Wextra', '-Wno-unused-parameter', '-Wno-switch'];
 const expertWarnings = [...warnings, '-Wconversion', '-Wshadow'];
 
 /** The shim's own warnings are shown where the shim is compiled. Columns would be those of the C++. */
-const expertFlags = [
-  ...language,
-  ...expertWarnings,
-  '-fno-show-column',
-  '-fno-diagnostics-show-caret',
-  '-isystem',
-  relative(root, shim),
-];
+const expertFlags = [...language, ...expertWarnings, '-fno-show-column', '-isystem', relative(root, shim)];
 
 const shimFlags = [...language, ...warnings, `-I${shim}`];
+
+/**
+ * What runs the .mq5 file, each from the sources of its folders: the terminal's loop; nothing but OnStart, for a script
+ * that asks nothing of a terminal; libFuzzer.
+ */
+const runners = { terminal: ['host', 'local'], bare: ['bare'], fuzzer: ['fuzz', 'local'] } as const;
 
 export interface BuildOptions {
   readonly variant: Variant;
   /** The .mq5 file; the expert advisor, if there is none. */
   readonly main?: string | undefined;
-  /** Without the host: a script that asks nothing of a terminal, run by bare/main.cpp. */
-  readonly isBare?: boolean;
+  readonly runner?: keyof typeof runners;
 }
 
 /**
@@ -62,7 +60,7 @@ export interface BuildOptions {
  * `build/<variant>/mt5-bridge-ea`, for another main file its name in place of the program's. Throws `BuildError` and
  * `SourceError`.
  */
-export async function build({ variant, main, isBare = false }: BuildOptions): Promise<string> {
+export async function build({ variant, main, runner = 'terminal' }: BuildOptions): Promise<string> {
   const rooms = join(folder, variant);
   await mkdir(rooms, { recursive: true });
   return await locked(join(rooms, 'owner'), async () => {
@@ -70,20 +68,25 @@ export async function build({ variant, main, isBare = false }: BuildOptions): Pr
     const generated = join(rooms, `${name}.cpp`);
     const { tools, flags } = variants[variant];
     await writeChanged(generated, translated(main ?? join(root, expert), tools));
-    const units: Unit[] = [{ source: generated, flags: expertFlags }];
-    const host = join(here, isBare ? 'bare' : 'host');
+    const units: Unit[] = [{ source: generated, flags: [...expertFlags, ...tools.messages] }];
+    const folders = runners[runner].map((part) => join(here, part));
     for (const source of await sourcesIn(shim)) units.push({ source, flags: shimFlags });
-    for (const source of await sourcesIn(host)) units.push({ source, flags: [...shimFlags, `-I${host}`] });
+    const runnerFlags = [...shimFlags, ...folders.map((part) => `-I${part}`)];
+    for (const part of folders) for (const source of await sourcesIn(part)) units.push({ source, flags: runnerFlags });
     const objects = await compileAll(units, rooms, variants[variant]);
     const program = variant === 'plain' ? join(folder, name) : join(rooms, name);
-    await link(tools, program, objects, [...flags, ...(await wrappedFunctions(host))]);
+    await link(tools, program, objects, [...flags, ...(await wrappedFunctions(folders))]);
     return program;
   });
 }
 
 /** What the compiler says to a .mq5 or .mqh file, warnings included. Throws `SourceError` before it comes to that. */
 export async function syntaxErrors(file: string): Promise<string> {
-  const { said } = await compile(native, [...expertFlags, '-fsyntax-only', '-x', 'c++', '-'], translated(file, native));
+  const { said } = await compile(
+    native,
+    [...expertFlags, ...native.messages, '-fsyntax-only', '-x', 'c++', '-'],
+    translated(file, native),
+  );
   return said;
 }
 
@@ -109,8 +112,9 @@ async function sourcesIn(path: string): Promise<string[]> {
 }
 
 /** The host looks at some calls of libzmq on their way: every `__wrap_NAME` in its sources. */
-async function wrappedFunctions(host: string): Promise<string[]> {
-  const texts = await Promise.all((await sourcesIn(host)).map((source) => readFile(source, 'utf8')));
+async function wrappedFunctions(folders: readonly string[]): Promise<string[]> {
+  const sources = (await Promise.all(folders.map(sourcesIn))).flat();
+  const texts = await Promise.all(sources.map((source) => readFile(source, 'utf8')));
   const names = texts.flatMap((text) => [...text.matchAll(/\b__wrap_(\w+)/g)].map(([, name]) => name));
   return [...new Set(names)].sort().map((name) => `-Wl,--wrap=${name}`);
 }

@@ -1,34 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseOptions, simulationOptions } from '@mt5-bridge/fake-mt5/simulation';
-import { expect, test } from 'vitest';
-import { build } from './compile.ts';
-import { NativeTerminal } from './terminal/native-terminal.ts';
-import { root } from './toolchain.ts';
+import { describe, expect, test } from 'vitest';
+import { build, filesOf } from './compile.ts';
+import { runTestScript, testScript } from './mql5-tests.ts';
+import { root, type Variant } from './toolchain.ts';
 
-const main = join(root, 'mql5/Scripts/Mt5Bridge/Tests.mq5');
+const folder = join(root, 'mql5/Include/Mt5Bridge/Tests');
+/** A first build in a variant compiles everything. */
+const BUILDING_MS = 600_000;
 
-/** The script that a person drops on a chart, here on a chart of the simulated terminal. */
-test.skipIf(process.platform !== 'linux')("the expert advisor's own tests pass", { timeout: 240_000 }, async () => {
-  const files = mkdtempSync(join(tmpdir(), 'mt5-bridge-tests-'));
-  const log: string[] = [];
-  const addresses = ['--command', 'tcp://127.0.0.1:*', '--events', 'tcp://127.0.0.1:*'];
-  const terminal = new NativeTerminal({
-    simulation: simulationOptions(parseOptions(addresses)),
-    program: await build({ variant: 'plain', main }),
-    args: () => [],
-    files,
-    die: () => {},
-    ended: () => {},
-    log: (line) => log.push(line),
-  });
-  try {
-    await expect(terminal.start()).rejects.toThrow('the expert ended with 0');
+test('the script has every file of tests', () => {
+  const there = readdirSync(folder).map((name) => join(folder, name));
+  expect(there.length).toBeGreaterThan(0);
+  expect(filesOf(testScript)).toEqual(expect.arrayContaining(there));
+});
+
+describe.skipIf(process.platform !== 'linux')("the expert advisor's own tests pass", () => {
+  test.each<Variant>(['plain', 'sanitized'])('%s', { timeout: BUILDING_MS }, async (variant) => {
+    const log = await runTestScript(await build({ variant, main: testScript }));
     expect(log.filter((line) => line.includes('FAILED'))).toEqual([]);
-    expect(log.at(-1)).toMatch(/[1-9]\d* passed, 0 failed$/);
-  } finally {
-    await terminal.stop();
-    rmSync(files, { recursive: true });
-  }
+    expect(log.at(-1), log.join('\n')).toBe('the expert ended with 0');
+    const [, passed] = /(\d+) passed, 0 failed$/.exec(log.at(-2) ?? '') ?? [];
+    expect(Number(passed), log.at(-2)).toBeGreaterThan(100);
+  });
 });

@@ -309,7 +309,7 @@ describe('the shim', { timeout: 900_000 }, () => {
     mkdirSync(sandbox);
     symlinkSync(folder, join(sandbox, 'outside'));
     writeFileSync(main, source);
-    built = await build({ variant: 'plain', main, isBare: true });
+    built = await build({ variant: 'plain', main, runner: 'bare' });
     said = answers(all, run().lines);
   }, 900_000);
   afterAll(() => rmSync(folder, { recursive: true }));

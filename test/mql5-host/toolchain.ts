@@ -12,21 +12,44 @@ export const root = join(import.meta.dirname, '../..');
 export interface Toolchain {
   readonly compiler: string;
   readonly libraries: readonly string[];
+  /** How it is to speak of the expert. */
+  readonly messages: readonly string[];
   readonly remedy: string;
 }
 
 export const native: Toolchain = {
   compiler: 'g++',
   libraries: ['-lzmq', '-lpthread'],
+  messages: ['-fno-diagnostics-show-caret'],
   remedy: 'apt-get install g++ libzmq3-dev',
+};
+
+/** For the fuzzer, which g++ does not have. */
+const clang: Toolchain = {
+  compiler: 'clang++-14',
+  libraries: native.libraries,
+  // Whoever writes MQL5 is told by g++.
+  messages: ['-w'],
+  remedy: 'apt-get install clang-14 libclang-rt-14-dev libzmq3-dev',
 };
 
 const libzmq = 'docker/libzmq/build';
 const windows: Toolchain = {
   compiler: 'x86_64-w64-mingw32-g++-posix',
   libraries: [`${libzmq}/libzmq.dll.a`, '-lws2_32'],
+  messages: native.messages,
   remedy: `apt-get install g++-mingw-w64-x86-64-posix, then docker/libzmq/build.sh ${libzmq}`,
 };
+
+/** A program that reads or writes where it must not ends there. Structures are packed, as in MQL5. */
+const sanitizers = [
+  '-O1',
+  '-g',
+  '-fno-omit-frame-pointer',
+  '-fsanitize=address,undefined',
+  '-fno-sanitize=alignment',
+  '-fno-sanitize-recover=all',
+];
 
 /** Ways to build the program; `flags` go to the compiler and the linker. */
 export const variants = {
@@ -34,19 +57,20 @@ export const variants = {
   /** Uninitialised memory holds a pattern: neither locals nor new elements of arrays are zero in MQL5. */
   sanitized: {
     tools: native,
+    flags: [...sanitizers, '-ftrivial-auto-var-init=pattern', '-DMQL_POISON'],
+  },
+  /** With libFuzzer, for which a critical error has to end the process on the spot. */
+  fuzz: {
+    tools: clang,
     flags: [
-      '-O1',
-      '-g',
-      '-fno-omit-frame-pointer',
-      '-fsanitize=address,undefined',
-      // Structures are packed, as in MQL5.
-      '-fno-sanitize=alignment',
-      '-fno-sanitize-recover=all',
+      ...sanitizers,
+      '-fsanitize=fuzzer',
       '-ftrivial-auto-var-init=pattern',
       '-DMQL_POISON',
+      '-DMQL_CRITICAL_ABORT',
     ],
   },
-  coverage: { tools: native, flags: ['-O0', '-g', '--coverage'] },
+  coverage: { tools: native, flags: ['-O0', '-g', '--coverage', '-DMQL_COVERAGE'] },
   /** With the library that the terminal loads, through its own interface. */
   windows: { tools: windows, flags: ['-O2', '-static', `-I${libzmq}`] },
 } as const;

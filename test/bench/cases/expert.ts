@@ -2,6 +2,7 @@ import type { Mt5Client } from '@mt5-bridge/client';
 import { nativeBin, startTerminal } from '../../support/processes.ts';
 import { bareLibzmq } from '../bare.ts';
 import { type Case, figures, ms, type Row, series } from '../harness.ts';
+import { localExpert } from '../local-expert.ts';
 import { connected } from '../wire-client.ts';
 
 const CALLS = 8_000;
@@ -15,10 +16,11 @@ const SLOW_TIMER_MS = 16;
 export const expert: Case = {
   name: 'expert',
   async run() {
-    const quick = await startTerminal([nativeBin, '--seed', '1', '--set', 'InpMaxTicks=2000000']);
+    const quick = await startTerminal([nativeBin, '--seed', '1']);
+    const local = await localExpert([]);
     const slow = await startTerminal([nativeBin, '--seed', '1', '--timer-resolution', `${SLOW_TIMER_MS}`]);
     const bare = await bareLibzmq();
-    const [client, slowClient] = [await connected(quick), await connected(slow)];
+    const [client, slowClient, bulkClient] = [await connected(quick), await connected(slow), await connected(local)];
 
     const rounds = { bare: [] as number[], ping: [] as number[], quote: [] as number[] };
     for (let round = 0; round < 4; round++) {
@@ -30,15 +32,16 @@ export const expert: Case = {
     const bulk = { bars: [] as number[], bareBars: [] as number[], ticks: [] as number[], bareTicks: [] as number[] };
     for (let round = 0; round < 3; round++) {
       bulk.bareBars.push(...(await series(5, () => bare.transfer(BARS * RECORD), 2)));
-      bulk.bars.push(...(await series(5, () => bars(client), 2)));
+      bulk.bars.push(...(await series(5, () => bars(bulkClient), 2)));
       bulk.bareTicks.push(...(await series(3, () => bare.transfer(TICKS * RECORD), 1)));
-      bulk.ticks.push(...(await series(3, () => ticks(client), 1)));
+      bulk.ticks.push(...(await series(3, () => ticks(bulkClient), 1)));
     }
 
     const apart = { quick: await atRandom(client), slow: await atRandom(slowClient), bare: await atRandom(bare) };
-    await Promise.all([client.close(), slowClient.close()]);
+    await Promise.all([client.close(), slowClient.close(), bulkClient.close()]);
     bare.close();
     await Promise.all([quick.kill(), slow.kill()]);
+    local.kill();
 
     const late = figures(apart.slow);
     return [

@@ -15,4 +15,14 @@ public:
   /** Something that tests do to the expert. */
   virtual void on_command(MessageReader &command) = 0;
 };
+
+/** Where what happens comes from, as far as it comes by itself. */
+class Source {
+public:
+  virtual ~Source() = default;
+  /** Takes over what has been told: called wherever the expert waits. */
+  virtual void follow() = 0;
+  /** Waits for something to happen, at most so long. */
+  virtual void wait(int milliseconds) = 0;
+};
 } // namespace host

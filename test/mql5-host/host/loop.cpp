@@ -5,7 +5,6 @@
 #include "enums/account.hpp"
 #include "enums/chart.hpp"
 #include "enums/constants.hpp"
-#include "mirror.hpp"
 #include "runtime/input.hpp"
 #include "traps.hpp"
 
@@ -178,7 +177,7 @@ void Loop::restart() {
   new_inputs_.clear();
 }
 
-int Loop::run(Mirror &mirror) {
+int Loop::run(Source &source) {
   if (mqlrt::handlers().OnStart) {
     mqlrt::handlers().OnStart();
     return 0;
@@ -193,14 +192,14 @@ int Loop::run(Mirror &mirror) {
       end(mql::REASON_CLOSE);
       return 0;
     }
-    mirror.follow();
+    source.follow();
     check_timer();
     if (!queue_.empty()) {
       dispatch();
       continue;
     }
     const i64 left_ms = next_timer_us_ == INT64_MAX ? longest_wait_ms : (next_timer_us_ - mqlrt::micros()) / 1000;
-    if (left_ms > 0) mirror.wait(static_cast<int>(std::min(left_ms, longest_wait_ms)));
+    if (left_ms > 0) source.wait(static_cast<int>(std::min(left_ms, longest_wait_ms)));
   }
   end(program.remove_reason);
   return 0;

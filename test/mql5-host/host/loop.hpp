@@ -5,15 +5,13 @@
 #include "runtime/program.hpp"
 
 namespace host {
-class Mirror;
-
 class Loop final : public Events {
 public:
   /** Milliseconds of the grid on which timer events come. */
   explicit Loop(double timer_resolution) : resolution_ms_(timer_resolution) {}
 
   /** Runs the expert from OnInit to OnDeinit, or a script through OnStart; the exit code of the process. */
-  int run(Mirror &mirror);
+  int run(Source &source);
 
   void on_tick(const mqlrt::string &symbol) override;
   void on_book(const mqlrt::string &symbol) override;

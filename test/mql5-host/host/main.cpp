@@ -1,9 +1,12 @@
 // The expert as a process: what the terminal would do to it, by command line.
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
+#include <thread>
 #include <vector>
 #include "enums/symbol.hpp"
+#include "local-terminal.hpp"
 #include "loop.hpp"
 #include "mirror.hpp"
 #include "runtime/input.hpp"
@@ -27,7 +30,7 @@ struct Options {
 
 [[noreturn]] void usage(const std::string &problem) {
   std::fprintf(stderr,
-               "%s\nusage: --terminal HOST:PORT [--files DIR] [--common DIR] [--set Input=value]... [--symbol NAME] "
+               "%s\nusage: --terminal HOST:PORT|local [--files DIR] [--common DIR] [--set Input=value]... [--symbol NAME] "
                "[--timeframe H1] [--timer-resolution MS]\n",
                problem.c_str());
   std::exit(exit_usage);
@@ -70,20 +73,39 @@ void set_inputs(const std::vector<std::string> &assignments) {
   }
 }
 
-void attach_to_chart(host::Mirror &mirror, const Options &options) {
+void attach_to_chart(mqlrt::Terminal &terminal, const Options &options) {
+  mqlrt::terminal = &terminal;
   mqlrt::Program &program = mqlrt::program;
   program.symbol = mqlrt::string(options.symbol);
   program.period = timeframe_of(options.timeframe);
   host::i64 digits = 0;
-  if (mirror.symbol_integer(program.symbol, mql::SYMBOL_DIGITS, digits) != 0) usage("the broker has no symbol " + options.symbol);
+  if (terminal.symbol_integer(program.symbol, mql::SYMBOL_DIGITS, digits) != 0) usage("the broker has no symbol " + options.symbol);
   program.digits = static_cast<int>(digits);
-  mirror.symbol_double(program.symbol, mql::SYMBOL_POINT, program.point);
+  terminal.symbol_double(program.symbol, mql::SYMBOL_POINT, program.point);
+}
+
+/** Nothing happens in the local terminal. */
+class Silence final : public host::Source {
+public:
+  void follow() override {}
+  void wait(int milliseconds) override { std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds)); }
+};
+
+constexpr int local_ticks = 1'000'000;
+constexpr int local_bars = 100'000;
+
+int run_locally(const Options &options, host::Loop &loop) {
+  local::LocalTerminal terminal({[]() -> host::i64 { return std::time(nullptr); }, local_ticks, local_bars, false});
+  attach_to_chart(terminal, options);
+  Silence silence;
+  return loop.run(silence);
 }
 } // namespace
 
 int main(int count, char **words) {
   const Options options = options_of(count, words);
-#ifdef __linux__
+#if defined(__linux__) && !defined(MQL_COVERAGE)
+  // A program that counts what it executes tells it at its end, so it ends by itself, with the link.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
   mqlrt::arm_zero_divide();
@@ -91,8 +113,8 @@ int main(int count, char **words) {
   try {
     set_inputs(options.inputs);
     host::Loop loop(options.timer_resolution_ms);
+    if (options.terminal == "local") return run_locally(options, loop);
     host::Mirror mirror(options.terminal, loop);
-    mqlrt::terminal = &mirror;
     attach_to_chart(mirror, options);
     host::hook_sockets(mirror);
     return loop.run(mirror);

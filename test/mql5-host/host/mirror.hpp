@@ -8,15 +8,13 @@
 #include "market-mirror.hpp"
 
 namespace host {
-class Mirror final : public mqlrt::Terminal {
+class Mirror final : public mqlrt::Terminal, public Source {
 public:
   /** Takes the first state over. @throws LinkError */
   Mirror(const std::string &address, Events &events);
 
-  /** Takes over what has been told: called wherever the expert waits. */
-  void follow();
-  /** Waits for something to happen, at most so long. */
-  void wait(int milliseconds) { link_.wait(milliseconds); }
+  void follow() override;
+  void wait(int milliseconds) override { link_.wait(milliseconds); }
   /** The expert has bound a socket: tells the terminal where. */
   void tell_listening(const char *kind, const char *address);
   /** Whether the last order_send was told that the process ends where it would next send on a socket. */

@@ -17,7 +17,7 @@ function write(name: string, source: string): string {
 describe.skipIf(process.platform !== 'linux')('a program', { timeout: 180_000 }, () => {
   const run = async (name: string): Promise<{ code: number | null; said: string }> => {
     const main = join(import.meta.dirname, `fixtures/${name}.mq5`);
-    const { status, stdout, stderr } = spawnSync(await build({ variant: 'plain', main, isBare: true }), {
+    const { status, stdout, stderr } = spawnSync(await build({ variant: 'plain', main, runner: 'bare' }), {
       encoding: 'utf8',
     });
     return { code: status, said: `${stdout}${stderr}` };
@@ -50,12 +50,12 @@ describe.skipIf(process.platform !== 'linux')('a program', { timeout: 180_000 },
 
   test('is built anew only where something changed', async () => {
     const main = write('Again.mq5', 'void OnStart() { Print("one"); }\n');
-    const program = await build({ variant: 'plain', main, isBare: true });
+    const program = await build({ variant: 'plain', main, runner: 'bare' });
     const first = statSync(program).mtimeMs;
-    await build({ variant: 'plain', main, isBare: true });
+    await build({ variant: 'plain', main, runner: 'bare' });
     expect(statSync(program).mtimeMs).toBe(first);
     write('Again.mq5', 'void OnStart() { Print("two"); }\n');
-    await build({ variant: 'plain', main, isBare: true });
+    await build({ variant: 'plain', main, runner: 'bare' });
     expect(spawnSync(program, { encoding: 'utf8' }).stderr).toContain('two');
   });
 

@@ -62,7 +62,7 @@ template <class T> bool ArraySwap(Array<T> &first, Array<T> &second) {
 
 template <class A, class V> int ArrayInitialize(A &array, V value) {
   auto &&items = ::mqlrt::whole(array);
-  for (int i = 0; i < items.size(); i++) items[i] = static_cast<std::decay_t<decltype(items[0])>>(value);
+  std::fill_n(items.data(), items.size(), static_cast<std::decay_t<decltype(items[0])>>(value));
   return items.size();
 }
 

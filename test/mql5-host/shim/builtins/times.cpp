@@ -34,7 +34,7 @@ int TimeGMTOffset() { return static_cast<int>(TimeGMT() - TimeLocal()); }
 int TimeDaylightSavings() { return 0; }
 
 u64 GetTickCount64() {
-  const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
+  const auto since_start = std::chrono::steady_clock::now().time_since_epoch() + std::chrono::microseconds(::mqlrt::program.skipped_us);
   return static_cast<u64>(std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count());
 }
 uint GetTickCount() { return static_cast<uint>(GetTickCount64()); }

@@ -12,6 +12,6 @@ static const auto start_of_process = std::chrono::steady_clock::now();
 
 i64 micros() {
   const auto passed = std::chrono::steady_clock::now() - start_of_process;
-  return std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
+  return std::chrono::duration_cast<std::chrono::microseconds>(passed).count() + program.skipped_us;
 }
 } // namespace mqlrt

@@ -71,9 +71,11 @@ struct Program {
   // ---- told by the host
   volatile bool stop = false;
   int uninit_reason = 0;
+  /** Time that passed at once, as far as the expert can see. */
+  i64 skipped_us = 0;
 };
 extern Program program;
 
-/** Microseconds since the start of the process. */
+/** Microseconds since the start of the process, and what the host has skipped. */
 i64 micros();
 } // namespace mqlrt
