@@ -28,6 +28,8 @@ function typeOf(schema: FieldSchema): string {
       return `map of ${typeOf(of as FieldSchema)}`;
     case 'record':
       return 'record';
+    case 'bytes':
+      return `bytes (${String(schema.content)})`;
     default: {
       const range = min === undefined && max === undefined ? '' : ` ${min ?? ''}..${max ?? ''}`;
       const unit = schema.unit === undefined ? '' : ` (${String(schema.unit)})`;
@@ -105,6 +107,9 @@ export function wireDocument(): string {
     '- `ttl` is an instant on the clock of the answers (`t`, ms UTC): after it the request is refused with `EXPIRED`. 0 = none.',
     '- `e` in a request is the epoch that `hello` told, which writes need; of another epoch it is refused with `STALE_EPOCH`.',
     '- `s` counts the events of a topic without gaps, `e` is the epoch: after a gap or a new epoch, ask for the state again.',
+    '- `e.code` is one of the refusals below; `e.retcode` is there where MT5 gave one, of its trade server or of an error.',
+    '- Topics of a symbol (`tick.EURUSD`, `book.EURUSD`, `bar.EURUSD.M1`) are sent only while somebody watches them: send',
+    '  `watch` again before its `lease_ms` are over. `client` is a number that a caller draws at its start and keeps.',
     '- Instants inside `a` and `d` are ms on the clock of the broker server.',
     '',
     'A request is checked in this order: frame, version, operation, time to live, epoch, arguments, existence of what it',
@@ -132,6 +137,8 @@ export function wireDocument(): string {
       ...record('Data', event.data),
     ]),
     '## Packed records',
+    '',
+    'Without padding. `time` is in seconds, `time_msc` in ms, both on the clock of the broker server.',
     '',
     ...Object.values(all.records).flatMap((layout) => [
       `### ${code(layout.mql5)}, ${layout.bytes} bytes, ${layout.byte_order}`,
