@@ -52,10 +52,12 @@ const files: Readonly<Record<string, string>> = {
 const root = new URL('../../../', import.meta.url);
 for (const [path, wanted] of Object.entries(files)) {
   const file = new URL(path, root);
-  if (!process.argv.includes('--check')) {
-    writeFileSync(file, wanted);
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) continue;
+  if (process.argv.includes('--check')) {
     process.stderr.write(`${path} is not what packages/protocol/src says. Run: npm run generate\n`);
     process.exitCode = 1;
+  } else {
+    writeFileSync(file, wanted);
+    process.stdout.write(`${path} renewed\n`);
   }
 }
