@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +11,8 @@ const STARTING_MS = 600_000;
 const folder = mkdtempSync(join(tmpdir(), 'encrypted-'));
 let terminal: FakeProcess;
 let experts = '';
+/** What served clients were told. */
+let told = '';
 let known: Keys;
 
 interface Keys {
@@ -22,7 +24,10 @@ interface Keys {
 /** Runs a command for the client of this name, which has a data directory of its own. */
 function run(client: string, ...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const place = ['--config', join(folder, `${client}.toml`), '--data-dir', join(folder, client)];
-  const child = spawn(process.execPath, [bridgeBin, ...words, ...place], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bridgeBin, ...words, ...place], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, MT5_BRIDGE_LOG_LEVEL: 'debug' },
+  });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (text: Buffer) => {
     said.stdout += text;
@@ -63,9 +68,22 @@ afterAll(async () => {
 test('a client whose key the expert advisor has is served', async () => {
   configure('known', true, terminal);
   const { code, stdout, stderr } = await run('known', 'call', 'ping');
+  told += `${stdout}${stderr}`;
   expect(code, stderr).toBe(0);
   expect(JSON.parse(stdout)).toHaveProperty('server', 'FakeMT5-Demo');
   expect(experts).not.toContain('turned away');
+});
+
+test('no secret key stands in a log, nor in what the bridge writes', () => {
+  const { secret_key } = JSON.parse(readFileSync(join(folder, 'known', 'curve.json'), 'utf8')) as {
+    secret_key: string;
+  };
+  const written = readdirSync(join(folder, 'known')).filter((name) => name !== 'curve.json');
+  const texts = [told, experts, ...written.map((name) => readFileSync(join(folder, 'known', name), 'latin1'))];
+  for (const text of texts) {
+    expect(text).not.toContain(secret_key);
+    expect(text).not.toContain(known.InpCurveSecretKey);
+  }
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { Mt5Error } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
 import type { ModelProcess } from './testing/model-process.ts';
 import { IDENTITY } from './testing/model-terminal.ts';
@@ -108,6 +109,25 @@ describe('of several answers the first counts', () => {
     expect(await process.gateway.outcome({ request_id })).toMatchObject({ status: 'done', settled_by: 'owner' });
     expect(await events(process)).not.toContain('settled');
   });
+});
+
+it("the terminal's own answer, which could not be written before, replaces the word of the owner", async () => {
+  const sender = here().start();
+  const append = sender.ledger.auditLog.append;
+  const fails = (event: string) => event === 'outcome' || event === 'settled';
+  sender.ledger.auditLog.append = (entries, options) => {
+    if (entries.some(({ event }) => fails(event))) throw new Mt5Error('AUDIT_UNAVAILABLE');
+    return append(entries, options);
+  };
+  const { outcome } = await here().place(sender, SMALL);
+  const { request_id } = outcome;
+  await here().clock.advance(TO_ANSWER + 61_000);
+  const owner = here().start();
+  expect(owner.gateway.settle(request_id, { state: 'rejected' }, OWNER)).toMatchObject({ status: 'rejected' });
+  sender.ledger.auditLog.append = append;
+  await here().clock.advance(20_000);
+  expect(await owner.gateway.outcome({ request_id })).toMatchObject({ status: 'done', settled_by: null });
+  expect((await events(owner)).slice(-2)).toEqual(['settled_by_owner', 'outcome']);
 });
 
 describe('what is not for the owner to settle', () => {

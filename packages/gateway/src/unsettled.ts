@@ -24,7 +24,10 @@ export class Unsettled {
     return ledger.requests.unsettled().map((request) => outcomeOf(this.#sender.current(request), clock.now()));
   }
 
-  /** Written once: whoever was first, the owner or a look at the terminal, is right. */
+  /**
+   * Written once: whoever was first, the owner or a look at the terminal, is right. Only the terminal's own answer, which
+   * the process that sent the request has and could not write down, replaces it.
+   */
   settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome {
     const { ledger, clock } = this.#core;
     const { state, reason = null } = finding;

@@ -53,6 +53,11 @@ describe('an order that stays unknown', () => {
         ...{ environment: 'fake', since: expect.stringMatching(/Z$/) },
       },
     ]);
+    const { checks } = json(await owner(['doctor', '--json'])) as { checks: Answer[] };
+    expect(checks.find(({ check }) => check === 'ORDERS')).toMatchObject({
+      status: 'warn',
+      what_to_do: expect.stringContaining('mt5-bridge settle'),
+    });
     const unset = await owner(['settle', request_id, 'done'], 'anything\n');
     expect(unset.stderr).toContain('PASSPHRASE_NOT_SET');
     await owner(['passphrase'], `${PASSPHRASE}\n`);
