@@ -26,17 +26,23 @@ function log({ process }: FakeProcess): { readonly text: string } {
   return said;
 }
 
+const SAME = 'tcp://127.0.0.1:5599';
+
 describe('inputs that cannot be used end the expert advisor with the reason', () => {
   test.each([
     ['InpCommandAddress=5555', 'the address for commands must look like tcp://127.0.0.1:5555'],
     ['InpEventsAddress=5556', 'the address for events must look like tcp://127.0.0.1:5556'],
+    [
+      `InpCommandAddress=${SAME} InpEventsAddress=${SAME}`,
+      'the address for events must be another than the one for commands',
+    ],
     ['InpMaxLots=-1', 'the largest volume must be a number of lots, 0 for any'],
     ['InpAllowedMagic=1,x', '"x" is no magic number: write digits, separated by commas'],
     ['InpHeartbeatMs=1', 'the heartbeat must be 10 to 60000 ms'],
     ['InpCurveSecretKey=abc', 'the secret key is no CURVE key of 40 characters'],
     ['InpCurveClientKeys=abc', 'keys of clients are given, but no secret key: nothing would be encrypted'],
-  ])('%s', async (input, reason) => {
-    await expect(start(input)).rejects.toThrow(
+  ])('%s', async (inputs, reason) => {
+    await expect(start(...inputs.split(' '))).rejects.toThrow(
       new RegExp(`mt5-bridge: ${reason.replaceAll('.', '\\.')}\\n[^]*Alert: [^]*the expert ended with 3\\n$`),
     );
   });

@@ -229,7 +229,7 @@ string CBridge::Listening(void) const
 
 string CBridge::Callers(void) const
   {
-   return(IntegerToString(m_watches.Clients())+" clients watch, "+IntegerToString(m_served)+" requests, "+IntegerToString(m_refused)+" refused");
+   return("clients watching: "+IntegerToString(m_watches.Clients())+", requests: "+IntegerToString(m_served)+", refused: "+IntegerToString(m_refused));
   }
 
 string CBridge::LastRequest(void) const

@@ -136,6 +136,9 @@ string SettingsProblem(const SSettings &settings)
       return("the address for commands must look like tcp://127.0.0.1:5555");
    if(StringFind(settings.events_address,"tcp://")!=0 && StringFind(settings.events_address,"ipc://")!=0)
       return("the address for events must look like tcp://127.0.0.1:5556");
+   //--- a port that ends in * is any that is free
+   if(settings.events_address==settings.command_address && StringFind(settings.command_address,"*")<0)
+      return("the address for events must be another than the one for commands");
    if(!MathIsValidNumber(settings.max_lots) || settings.max_lots<0.0)
       return("the largest volume must be a number of lots, 0 for any");
    if(settings.heartbeat_ms<10 || settings.heartbeat_ms>60000)
