@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations, serverZone } from '@mt5-bridge/protocol';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Peer } from '../conformance/peer.ts';
 import { newRequestId, type Trader } from '../conformance/trader.ts';
-import { pause } from '../support/wait.ts';
+import { pause, until } from '../support/wait.ts';
 import { BUILDING_MS, Machine, prepare } from './machine.ts';
 
-/** Trades that must not be carried out any more: the terminal stood still, the disk did, or the account is another one. */
+/** The terminal stood still, the disk did, the account is another one, or the terminal drops what it had to say. */
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -26,6 +26,14 @@ async function readyOrder(trader: Trader) {
   const { peer } = trader;
   const { clock, result } = await peer.callBulk('hello', {});
   return { id, clock, epoch: result.epoch, send: (ttl: number) => peer.ask(number, a, { ttl, e: result.epoch }) };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 const carriedOut = async (peer: Peer, request_id: string): Promise<number> =>
@@ -102,5 +110,41 @@ describe('an account that changes under the expert', () => {
     expect(now.epoch).toBeGreaterThan(epoch);
     expect(['STALE_EPOCH', 'no answer, as the sockets were closed']).toContain(await late);
     expect(await carriedOut(peer, id)).toBe(0);
+  });
+});
+
+describe('a chart that changes', () => {
+  test('shows the trade events that the terminal dropped meanwhile as a gap', async () => {
+    const machine = new Machine();
+    const trader = await machine.start();
+    const { peer } = trader;
+    for (const topic of ['hb', 'trade']) peer.subscribe(topic);
+    const told = () => peer.of('hb').at(-1)?.data.seq.trade;
+    await until(() => told() === 0, 'a heartbeat before any trade');
+    await machine.tell({ expert: 'reinit' });
+    await until(() => told() === 1, 'a gap');
+    await trader.done('order_send', trader.order());
+    await until(() => peer.of('trade').length > 0, 'a trade event');
+    expect(peer.of('trade')[0]?.seq).toBe(2);
+  });
+});
+
+describe('an expert that ends', () => {
+  test.skipIf(process.platform !== 'linux')('does so at once, however much it is asked for', async () => {
+    const machine = new Machine();
+    const trader = await machine.start();
+    const { time_server } = await trader.peer.call('hello', {});
+    const { number, params } = operations.ticks;
+    const asked = { symbol: 'EURUSD', flags: 'all', from: time_server - 5 * 86_400_000, to: time_server } as const;
+    const a = params.encode(asked as never, 'a', serverZone);
+    const { expert } = machine;
+    const another = machine.another();
+    // It is busy with these for seconds.
+    for (let i = 0; i < 60; i++) void another.ask(number, a).catch(() => {});
+    await pause(300);
+    const begun = Date.now();
+    process.kill(expert, 'SIGTERM');
+    await until(() => !isRunning(expert), 'the end of the expert');
+    expect(Date.now() - begun).toBeLessThan(2_000);
   });
 });

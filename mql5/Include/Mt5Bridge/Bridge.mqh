@@ -103,7 +103,11 @@ void CBridge::Start(const SSettings &settings)
               settings.watch_lease_ms==m_settings.watch_lease_ms && settings.journal_keep==m_settings.journal_keep);
    m_settings=settings;
    if(same)
+     {
+      //--- the terminal drops the events that came meanwhile: clients are to see a gap, and read the state anew
+      m_topics.Count(PLAIN_TOPIC_TRADE,1);
       return;
+     }
    Stop();
    Keep();
   }

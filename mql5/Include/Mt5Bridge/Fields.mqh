@@ -87,7 +87,7 @@ bool ReadInt(const CMsgReader &reader,const int at,const string path,const long 
       return(Expected(reader,at,path,"a whole number",fault));
    if(value>=min && value<=max)
       return(true);
-   string range=IntegerToString(min)+" to "+IntegerToString(max);
+   string range=IntegerToString(min)+" to "+IntegerToString(max<LARGEST_WHOLE ? max : LARGEST_WHOLE-1);
    return(Expected(reader,at,path,"a whole number from "+range,fault));
   }
 

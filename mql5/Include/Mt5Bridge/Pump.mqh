@@ -5,6 +5,8 @@
 
 //--- requests that one look at the socket serves at most, so that ticks are not kept waiting
 #define SERVED_AT_ONCE 32
+//--- and how long they may take together before the market is looked at again
+#define SERVED_MOST_US 20000
 //--- how long before the next timer event the wait should end
 #define SPARE_US 1000
 //--- the wait is stretched by less than one period of the slowest timer that terminals have
@@ -99,7 +101,9 @@ void CPump::Serve(CBridge &bridge)
 //--- true once a trade request was served
 bool CPump::ServeWaiting(CBridge &bridge)
   {
-   for(int i=0; i<SERVED_AT_ONCE; i++)
+   ulong begun=GetMicrosecondCount();
+   //--- whoever asks for much at once must not keep the terminal from ending this program
+   for(int i=0; i<SERVED_AT_ONCE && !IsStopped() && GetMicrosecondCount()-begun<SERVED_MOST_US; i++)
      {
       int size=bridge.m_sockets.Receive(bridge.m_call);
       if(size<0)

@@ -18,7 +18,8 @@ double WithoutNoise(const double value,const double step,const int digits)
       return(value);
    double steps=value/step;
    double whole=MathRound(steps);
-   if(MathAbs(steps)>STEPS_MOST || MathAbs(steps-whole)>STEP_NOISE)
+   //--- and nothing becomes 0, which would mean that there is no stop
+   if(whole==0.0 || MathAbs(steps)>STEPS_MOST || MathAbs(steps-whole)>STEP_NOISE)
       return(value);
    return(NormalizeDouble(whole*step,digits));
   }

@@ -14,6 +14,7 @@ void TestNoise(CTestRun &run)
    run.EqualReal(WithoutNoise(1e300,0.01,8),1e300,"what no step fits stays");
    run.EqualReal(WithoutNoise(-0.1,0.01,8),-0.1,"a negative one stays");
    run.EqualReal(WithoutNoise(0.0,0.01,8),0.0,"none stays none");
+   run.EqualReal(WithoutNoise(0.000000001,0.001,3),0.000000001,"and no other one becomes none");
    run.EqualReal(WithoutNoise(0.1,0.0,8),0.1,"without a step");
   }
 
