@@ -38,6 +38,10 @@ const built = (file, first) => compiled((space, args) => space.node(file, [...fi
 async function start(space, args) {
   const rest = args.filter((arg) => arg !== '--ea');
   if (rest.length === args.length) return tour(space, args);
+  if (process.platform !== 'linux')
+    throw new Failure(
+      'The expert advisor runs as a native program on Linux only. Without --ea the tour is on FakeMT5.',
+    );
   const end = await nativeExpert(space);
   return end.code === 0 ? tour(space, ['--terminal', 'test/mql5-host/terminal/main.ts', ...rest]) : end;
 }

@@ -41,11 +41,16 @@ test('without a compiler the build names the packages that are missing, and noth
   // Built anew: a program that stands already needs no compiler.
   const main = join(folder, 'NoCompiler.mq5');
   writeFileSync(main, `void OnStart(void)\n  {\n   Print("${folder}");\n  }\n`);
+  const refusal = 'g++ is missing: apt-get install g++ libzmq3-dev\n';
+  const env = { PATH: folder };
   const buildBin = join(import.meta.dirname, '../mql5-host/build.ts');
-  const ended = run(process.execPath, [buildBin, '--main', main, '--bare'], { env: { PATH: folder } });
+  const ended = run(process.execPath, [buildBin, '--main', main, '--bare'], { env });
   await expect(ended).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'g++ is missing: apt-get install g++ libzmq3-dev\n',
+    stderr: refusal,
   });
+  // The terminal that would run it says the same.
+  const terminal = run(process.execPath, [nativeBin, '--main', main], { env });
+  await expect(terminal).rejects.toMatchObject({ code: 1, stdout: '', stderr: `ea-native: ${refusal}` });
 });

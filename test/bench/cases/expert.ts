@@ -1,5 +1,5 @@
 import type { Mt5Client } from '@mt5-bridge/client';
-import { nativeBin, startTerminal } from '../../support/processes.ts';
+import { nativeBin, startFake } from '../../support/processes.ts';
 import { bareLibzmq } from '../bare.ts';
 import { type Case, figures, ms, type Row, series } from '../harness.ts';
 import { localExpert } from '../local-expert.ts';
@@ -16,9 +16,9 @@ const SLOW_TIMER_MS = 16;
 export const expert: Case = {
   name: 'expert',
   async run() {
-    const quick = await startTerminal([nativeBin, '--seed', '1']);
+    const quick = await startFake(['--seed', '1'], undefined, nativeBin);
     const local = await localExpert([]);
-    const slow = await startTerminal([nativeBin, '--seed', '1', '--timer-resolution', `${SLOW_TIMER_MS}`]);
+    const slow = await startFake(['--seed', '1', '--timer-resolution', `${SLOW_TIMER_MS}`], undefined, nativeBin);
     const bare = await bareLibzmq();
     const [client, slowClient, bulkClient] = [await connected(quick), await connected(slow), await connected(local)];
 

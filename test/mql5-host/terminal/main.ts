@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodeOf, FaultSyntaxError, parseFault, simulationOptions } from '@mt5-bridge/fake-mt5/simulation';
 import { build } from '../compile.ts';
+import { BuildError } from '../toolchain.ts';
+import { SourceError } from '../translator/tokens.ts';
 import { type ExpertCommand, FaultRefused, NativeTerminal } from './native-terminal.ts';
 import { inputsOf, readCommandLine } from './options.ts';
 
@@ -14,7 +16,11 @@ import { inputsOf, readCommandLine } from './options.ts';
  */
 const say = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell = (line: string): void => void process.stderr.write(`ea-native: ${line}\n`);
-const fail = (error: unknown): void => process.exit(exitCodeOf(error, tell));
+const fail = (error: unknown): void => {
+  if (!(error instanceof BuildError || error instanceof SourceError)) process.exit(exitCodeOf(error, tell));
+  tell(error.message);
+  process.exit(1);
+};
 /** The expert's own last lines have said why. */
 const ended = (problem: string): void => {
   tell(problem);
