@@ -67,6 +67,19 @@ describe('ticks', () => {
     expect(client.stats).toMatchObject({ gaps: 1 });
   });
 
+  it('are watched again before the history is read, so that none falls between the two', async () => {
+    const { client, peer } = await together();
+    bids(client);
+    peer.tick('EURUSD', ticks([0, 0]));
+    await settled();
+    await peer.close();
+    const before = peer.requests.length;
+    await peer.open();
+    await settled();
+    const since = peer.requests.slice(before).map(({ name }) => name);
+    expect(since.filter((name) => name === 'watch' || name === 'ticks')).toEqual(['watch', 'ticks']);
+  });
+
   it('that were lost are read in several calls where they are many', async () => {
     const { client, peer } = await together();
     const { heard } = bids(client);

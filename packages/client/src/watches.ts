@@ -58,7 +58,10 @@ export class Watches implements TopicWatches {
     this.#flushSoon();
   }
 
-  /** The terminal may have forgotten every watch: starts them all and renews them well within the lease. */
+  /**
+   * The terminal may have forgotten every watch: starts them all, before anything else is asked, and renews them well
+   * within the lease. What is read of the past after it goes up to where the events begin, at least.
+   */
   up(leaseMs: number): void {
     this.down();
     this.#isUp = true;
@@ -74,7 +77,7 @@ export class Watches implements TopicWatches {
 
   #renew(everyMs: number): void {
     for (const topic of this.#topics) this.#fresh.add(topic);
-    this.#flushSoon();
+    this.#flush();
     this.#cancelRenewal = this.#clock.setTimer(everyMs, () => this.#renew(everyMs));
   }
 
@@ -84,10 +87,14 @@ export class Watches implements TopicWatches {
     this.#isFlushing = true;
     queueMicrotask(() => {
       this.#isFlushing = false;
-      if (!this.#isUp) return;
-      for (const topics of take(this.#stale)) void this.#unwatch(topics);
-      for (const topics of take(this.#fresh)) void this.#watch(topics);
+      this.#flush();
     });
+  }
+
+  #flush(): void {
+    if (!this.#isUp) return;
+    for (const topics of take(this.#stale)) void this.#unwatch(topics);
+    for (const topics of take(this.#fresh)) void this.#watch(topics);
   }
 
   async #watch(topics: string[]): Promise<void> {
