@@ -17,7 +17,7 @@ let program: string;
 
 /** Builds the expert advisor; before the first machine starts. */
 export async function prepare(): Promise<string> {
-  program = await build({ variant: 'plain' });
+  program = process.env.MT5_BRIDGE_EA ?? (await build({ variant: 'plain' }));
   return program;
 }
 
