@@ -95,7 +95,7 @@ async function ownProcess(
       },
     },
     async stop() {
-      await fake.kill();
+      await fake.end();
       rmSync(state, { recursive: true });
     },
   };

@@ -22,6 +22,7 @@ import { type Tradable, tradable } from './tradable.ts';
 /** Time to live of a request that should be carried out. */
 const TTL_MS = 30_000;
 export const MAGIC = 20_260_715n;
+const INVALID_PRICE = 10_015;
 
 /** Arguments of a write operation; the trader adds the request id, and its tag to the comment. */
 export type Asked<N extends TradeOperationName> = Omit<Params<N>, 'request_id'>;
@@ -198,5 +199,16 @@ export async function trades(context: Context, use: (trader: Trader) => Promise<
     await use(trader);
   } finally {
     await trader.giveBack(context.another());
+  }
+}
+
+/** Places an order so near to the market that it may move past it in between: then at its new place. */
+export async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Asked<'order_send'>): Promise<TradeResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await trader.answer('order_send', orderAt(await trader.quote()));
+    if (result.retcode !== INVALID_PRICE || attempt === 10) {
+      assert.equal(retcodeOf(result.retcode).outcome, 'done', `${result.retcode} ${result.comment}`);
+      return result;
+    }
   }
 }

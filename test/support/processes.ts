@@ -27,6 +27,8 @@ export interface FakeProcess {
   control(line: Readonly<Record<string, unknown>>): void;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** Lets it say goodbye. */
+  end(): Promise<void>;
 }
 
 const ANY_PORT = 'tcp://127.0.0.1:*';
@@ -65,6 +67,10 @@ export async function startTerminal(words: readonly string[]): Promise<FakeProce
     control: (line) => void child.stdin.write(`${JSON.stringify(line)}\n`),
     async kill() {
       child.kill('SIGKILL');
+      await ended;
+    },
+    async end() {
+      child.stdin.end();
       await ended;
     },
   };

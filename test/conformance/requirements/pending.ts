@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Order, type Quote, retcodeOf, type TradeResult } from '@mt5-bridge/protocol';
+import type { Order } from '@mt5-bridge/protocol';
 import { type Requirement, Skip } from '../suite.ts';
-import { type Asked, MAGIC, newRequestId, type Trader, trades } from '../trader.ts';
+import { MAGIC, nearMarket, newRequestId, type Trader, trades } from '../trader.ts';
 
 /** Seconds of server time until an order of this suite expires. */
 const LIFE_MS = 90_000;
-const INVALID_PRICE = 10015;
 
 async function placed({ peer }: Trader, ticket: bigint): Promise<Order | undefined> {
   const { orders } = await peer.call('orders', {});
@@ -16,17 +15,6 @@ async function placed({ peer }: Trader, ticket: bigint): Promise<Order | undefin
 async function ended({ peer }: Trader, ticket: bigint) {
   const { orders } = await peer.call('history_orders', { ticket });
   return orders[0]?.state;
-}
-
-/** Places an order so near to the market that it may move past it in between: then at its new place. */
-async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Asked<'order_send'>): Promise<TradeResult> {
-  for (let attempt = 1; ; attempt++) {
-    const result = await trader.answer('order_send', orderAt(await trader.quote()));
-    if (result.retcode !== INVALID_PRICE || attempt === 10) {
-      assert.equal(retcodeOf(result.retcode).outcome, 'done', `${result.retcode} ${result.comment}`);
-      return result;
-    }
-  }
 }
 
 export const pending: readonly Requirement[] = [

@@ -1,4 +1,5 @@
 // The expert as a process: what the terminal would do to it, by command line.
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -12,7 +13,6 @@
 #include "runtime/input.hpp"
 #include "traps.hpp"
 #ifdef __linux__
-#include <csignal>
 #include <sys/prctl.h>
 #endif
 
@@ -104,10 +104,7 @@ int run_locally(const Options &options, host::Loop &loop) {
 
 int main(int count, char **words) {
   const Options options = options_of(count, words);
-#ifdef MQL_COVERAGE
-  // What was executed is told at the end, so the program ends by itself, with the link, though nobody hears its last words.
-  std::signal(SIGPIPE, SIG_IGN);
-#elif defined(__linux__)
+#ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
   mqlrt::arm_zero_divide();
