@@ -2,6 +2,7 @@
 #include <algorithm>
 #include "../runtime/errors.hpp"
 #include "../runtime/names.hpp"
+#include "../runtime/valued.hpp"
 #include "../terminal.hpp"
 #include "files.hpp"
 #include "log.hpp"
@@ -41,6 +42,7 @@ using ::mqlrt::Chart;
 using ::mqlrt::find_chart;
 using ::mqlrt::program;
 using ::mqlrt::succeeded;
+using ::mqlrt::valued;
 
 i64 ChartID() { return ::mqlrt::own_chart; }
 i64 ChartFirst() { return ::mqlrt::charts().front().id; }
@@ -165,21 +167,15 @@ bool ChartGetString(i64 chart, ENUM_CHART_PROPERTY_STRING property, string &valu
 }
 
 i64 ChartGetInteger(i64 chart, ENUM_CHART_PROPERTY_INTEGER property, int window) {
-  i64 value = 0;
-  ChartGetInteger(chart, property, window, value);
-  return value;
+  return valued<i64>([&](i64 &value) { ChartGetInteger(chart, property, window, value); });
 }
 
 double ChartGetDouble(i64 chart, ENUM_CHART_PROPERTY_DOUBLE property, int window) {
-  double value = 0;
-  ChartGetDouble(chart, property, window, value);
-  return value;
+  return valued<double>([&](double &value) { ChartGetDouble(chart, property, window, value); });
 }
 
 string ChartGetString(i64 chart, ENUM_CHART_PROPERTY_STRING property) {
-  string value(u"");
-  ChartGetString(chart, property, value);
-  return value;
+  return valued<string>([&](string &value) { ChartGetString(chart, property, value); });
 }
 
 bool ChartIndicatorAdd(i64 chart, int window, int handle) {

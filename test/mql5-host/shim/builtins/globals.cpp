@@ -2,10 +2,12 @@
 #include <iterator>
 #include <map>
 #include "../runtime/errors.hpp"
+#include "../runtime/valued.hpp"
 #include "times.hpp"
 
 namespace mql {
 using ::mqlrt::succeeded;
+using ::mqlrt::valued;
 
 struct Variable {
   double value;
@@ -39,9 +41,7 @@ bool GlobalVariableGet(const string &name, double &value) {
 }
 
 double GlobalVariableGet(const string &name) {
-  double value = 0;
-  GlobalVariableGet(name, value);
-  return value;
+  return valued<double>([&](double &value) { GlobalVariableGet(name, value); });
 }
 
 bool GlobalVariableCheck(const string &name) { return variables.count(name.units()) > 0; }

@@ -2,11 +2,13 @@
 #include <map>
 #include "../runtime/errors.hpp"
 #include "../runtime/names.hpp"
+#include "../runtime/valued.hpp"
 
 namespace mql {
 using ::mqlrt::or_chart;
 using ::mqlrt::succeeded;
 using ::mqlrt::terminal;
+using ::mqlrt::valued;
 
 i64 AccountInfoInteger(ENUM_ACCOUNT_INFO_INTEGER property) {
   i64 value = 0;
@@ -79,19 +81,13 @@ bool SymbolInfoString(const string &symbol, ENUM_SYMBOL_INFO_STRING property, st
 }
 
 i64 SymbolInfoInteger(const string &symbol, ENUM_SYMBOL_INFO_INTEGER property) {
-  i64 value = 0;
-  SymbolInfoInteger(symbol, property, value);
-  return value;
+  return valued<i64>([&](i64 &value) { SymbolInfoInteger(symbol, property, value); });
 }
 double SymbolInfoDouble(const string &symbol, ENUM_SYMBOL_INFO_DOUBLE property) {
-  double value = 0;
-  SymbolInfoDouble(symbol, property, value);
-  return value;
+  return valued<double>([&](double &value) { SymbolInfoDouble(symbol, property, value); });
 }
 string SymbolInfoString(const string &symbol, ENUM_SYMBOL_INFO_STRING property) {
-  string value(u"");
-  SymbolInfoString(symbol, property, value);
-  return value;
+  return valued<string>([&](string &value) { SymbolInfoString(symbol, property, value); });
 }
 
 bool SymbolInfoTick(const string &symbol, MqlTick &tick) { return succeeded(terminal->symbol_tick(or_chart(symbol), tick)); }

@@ -1,6 +1,7 @@
 #include "objects.hpp"
 #include "../enums/constants.hpp"
 #include "../runtime/errors.hpp"
+#include "../runtime/valued.hpp"
 
 namespace mqlrt {
 /** An object, or null with the error kept. */
@@ -42,6 +43,7 @@ using ::mqlrt::ChartObject;
 using ::mqlrt::find_chart;
 using ::mqlrt::find_object;
 using ::mqlrt::is_meant;
+using ::mqlrt::valued;
 
 bool ObjectDelete(i64 chart, const string &name) {
   return find_object(chart, name) && find_chart(chart)->objects.erase(name.units()) > 0;
@@ -126,18 +128,12 @@ bool ObjectGetString(i64 chart, const string &name, ENUM_OBJECT_PROPERTY_STRING 
 }
 
 i64 ObjectGetInteger(i64 chart, const string &name, ENUM_OBJECT_PROPERTY_INTEGER property, int modifier) {
-  i64 value = 0;
-  ObjectGetInteger(chart, name, property, modifier, value);
-  return value;
+  return valued<i64>([&](i64 &value) { ObjectGetInteger(chart, name, property, modifier, value); });
 }
 double ObjectGetDouble(i64 chart, const string &name, ENUM_OBJECT_PROPERTY_DOUBLE property, int modifier) {
-  double value = 0;
-  ObjectGetDouble(chart, name, property, modifier, value);
-  return value;
+  return valued<double>([&](double &value) { ObjectGetDouble(chart, name, property, modifier, value); });
 }
 string ObjectGetString(i64 chart, const string &name, ENUM_OBJECT_PROPERTY_STRING property, int modifier) {
-  string value(u"");
-  ObjectGetString(chart, name, property, modifier, value);
-  return value;
+  return valued<string>([&](string &value) { ObjectGetString(chart, name, property, modifier, value); });
 }
 } // namespace mql

@@ -1,4 +1,5 @@
 #include "series.hpp"
+#include "../runtime/valued.hpp"
 
 namespace mqlrt {
 int copy_rates(const string &symbol, mql::ENUM_TIMEFRAMES period, const BarRange &range, Array<mql::MqlRates> &target) {
@@ -10,6 +11,7 @@ namespace mql {
 using ::mqlrt::or_chart;
 using ::mqlrt::succeeded;
 using ::mqlrt::terminal;
+using ::mqlrt::valued;
 
 /** One bar; all zero where there is none. */
 static MqlRates bar_at(const string &symbol, ENUM_TIMEFRAMES period, int shift) {
@@ -52,9 +54,7 @@ bool SeriesInfoInteger(const string &symbol, ENUM_TIMEFRAMES period, ENUM_SERIES
 }
 
 i64 SeriesInfoInteger(const string &symbol, ENUM_TIMEFRAMES period, ENUM_SERIES_INFO_INTEGER property) {
-  i64 value = 0;
-  SeriesInfoInteger(symbol, period, property, value);
-  return value;
+  return valued<i64>([&](i64 &value) { SeriesInfoInteger(symbol, period, property, value); });
 }
 
 /** COPY_TICKS_ALL, however it is written: 3, -1 or no flag at all. */

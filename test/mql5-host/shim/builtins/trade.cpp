@@ -2,6 +2,7 @@
 #include <unordered_map>
 #include "../runtime/errors.hpp"
 #include "../runtime/names.hpp"
+#include "../runtime/valued.hpp"
 #include "records.hpp"
 
 namespace mql {
@@ -11,6 +12,7 @@ using ::mqlrt::Position;
 using ::mqlrt::property;
 using ::mqlrt::succeeded;
 using ::mqlrt::terminal;
+using ::mqlrt::valued;
 
 bool OrderSend(const MqlTradeRequest &request, MqlTradeResult &result) { return succeeded(terminal->order_send(request, result)); }
 bool OrderSendAsync(const MqlTradeRequest &request, MqlTradeResult &result) { return succeeded(terminal->order_send_async(request, result)); }
@@ -133,75 +135,51 @@ bool PositionGetInteger(ENUM_POSITION_PROPERTY_INTEGER which, i64 &value) { retu
 bool PositionGetDouble(ENUM_POSITION_PROPERTY_DOUBLE which, double &value) { return get(selected_position.get(), ERR_TRADE_POSITION_NOT_FOUND, which, value); }
 bool PositionGetString(ENUM_POSITION_PROPERTY_STRING which, string &value) { return get(selected_position.get(), ERR_TRADE_POSITION_NOT_FOUND, which, value); }
 i64 PositionGetInteger(ENUM_POSITION_PROPERTY_INTEGER which) {
-  i64 value = 0;
-  PositionGetInteger(which, value);
-  return value;
+  return valued<i64>([&](i64 &value) { PositionGetInteger(which, value); });
 }
 double PositionGetDouble(ENUM_POSITION_PROPERTY_DOUBLE which) {
-  double value = 0;
-  PositionGetDouble(which, value);
-  return value;
+  return valued<double>([&](double &value) { PositionGetDouble(which, value); });
 }
 string PositionGetString(ENUM_POSITION_PROPERTY_STRING which) {
-  string value(u"");
-  PositionGetString(which, value);
-  return value;
+  return valued<string>([&](string &value) { PositionGetString(which, value); });
 }
 
 bool OrderGetInteger(ENUM_ORDER_PROPERTY_INTEGER which, i64 &value) { return get(selected_order.get(), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 bool OrderGetDouble(ENUM_ORDER_PROPERTY_DOUBLE which, double &value) { return get(selected_order.get(), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 bool OrderGetString(ENUM_ORDER_PROPERTY_STRING which, string &value) { return get(selected_order.get(), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 i64 OrderGetInteger(ENUM_ORDER_PROPERTY_INTEGER which) {
-  i64 value = 0;
-  OrderGetInteger(which, value);
-  return value;
+  return valued<i64>([&](i64 &value) { OrderGetInteger(which, value); });
 }
 double OrderGetDouble(ENUM_ORDER_PROPERTY_DOUBLE which) {
-  double value = 0;
-  OrderGetDouble(which, value);
-  return value;
+  return valued<double>([&](double &value) { OrderGetDouble(which, value); });
 }
 string OrderGetString(ENUM_ORDER_PROPERTY_STRING which) {
-  string value(u"");
-  OrderGetString(which, value);
-  return value;
+  return valued<string>([&](string &value) { OrderGetString(which, value); });
 }
 
 bool HistoryOrderGetInteger(u64 ticket, ENUM_ORDER_PROPERTY_INTEGER which, i64 &value) { return get(history_orders.find(ticket), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 bool HistoryOrderGetDouble(u64 ticket, ENUM_ORDER_PROPERTY_DOUBLE which, double &value) { return get(history_orders.find(ticket), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 bool HistoryOrderGetString(u64 ticket, ENUM_ORDER_PROPERTY_STRING which, string &value) { return get(history_orders.find(ticket), ERR_TRADE_ORDER_NOT_FOUND, which, value); }
 i64 HistoryOrderGetInteger(u64 ticket, ENUM_ORDER_PROPERTY_INTEGER which) {
-  i64 value = 0;
-  HistoryOrderGetInteger(ticket, which, value);
-  return value;
+  return valued<i64>([&](i64 &value) { HistoryOrderGetInteger(ticket, which, value); });
 }
 double HistoryOrderGetDouble(u64 ticket, ENUM_ORDER_PROPERTY_DOUBLE which) {
-  double value = 0;
-  HistoryOrderGetDouble(ticket, which, value);
-  return value;
+  return valued<double>([&](double &value) { HistoryOrderGetDouble(ticket, which, value); });
 }
 string HistoryOrderGetString(u64 ticket, ENUM_ORDER_PROPERTY_STRING which) {
-  string value(u"");
-  HistoryOrderGetString(ticket, which, value);
-  return value;
+  return valued<string>([&](string &value) { HistoryOrderGetString(ticket, which, value); });
 }
 
 bool HistoryDealGetInteger(u64 ticket, ENUM_DEAL_PROPERTY_INTEGER which, i64 &value) { return get(history_deals.find(ticket), ERR_TRADE_DEAL_NOT_FOUND, which, value); }
 bool HistoryDealGetDouble(u64 ticket, ENUM_DEAL_PROPERTY_DOUBLE which, double &value) { return get(history_deals.find(ticket), ERR_TRADE_DEAL_NOT_FOUND, which, value); }
 bool HistoryDealGetString(u64 ticket, ENUM_DEAL_PROPERTY_STRING which, string &value) { return get(history_deals.find(ticket), ERR_TRADE_DEAL_NOT_FOUND, which, value); }
 i64 HistoryDealGetInteger(u64 ticket, ENUM_DEAL_PROPERTY_INTEGER which) {
-  i64 value = 0;
-  HistoryDealGetInteger(ticket, which, value);
-  return value;
+  return valued<i64>([&](i64 &value) { HistoryDealGetInteger(ticket, which, value); });
 }
 double HistoryDealGetDouble(u64 ticket, ENUM_DEAL_PROPERTY_DOUBLE which) {
-  double value = 0;
-  HistoryDealGetDouble(ticket, which, value);
-  return value;
+  return valued<double>([&](double &value) { HistoryDealGetDouble(ticket, which, value); });
 }
 string HistoryDealGetString(u64 ticket, ENUM_DEAL_PROPERTY_STRING which) {
-  string value(u"");
-  HistoryDealGetString(ticket, which, value);
-  return value;
+  return valued<string>([&](string &value) { HistoryDealGetString(ticket, which, value); });
 }
 } // namespace mql
