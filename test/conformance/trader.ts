@@ -15,6 +15,7 @@ import {
   type TradeOperationName,
   type TradeResult,
 } from '@mt5-bridge/protocol';
+import { pause } from '../support/wait.ts';
 import type { Peer } from './peer.ts';
 import { type Context, Skip } from './suite.ts';
 import { type Tradable, tradable } from './tradable.ts';
@@ -203,7 +204,7 @@ export async function trades(context: Context, use: (trader: Trader) => Promise<
 }
 
 /** Places an order so near to the market that it may move past it in between: then at its new place. */
-export async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Asked<'order_send'>): Promise<TradeResult> {
+async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Asked<'order_send'>): Promise<TradeResult> {
   for (let attempt = 1; ; attempt++) {
     const result = await trader.answer('order_send', orderAt(await trader.quote()));
     if (result.retcode !== INVALID_PRICE || attempt === 10) {
@@ -211,4 +212,29 @@ export async function nearMarket(trader: Trader, orderAt: (quote: Quote) => Aske
       return result;
     }
   }
+}
+
+/** So long the market may take to come to an order near it before that is placed anew, ms. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Places pending orders near the market, and again where it went away from them, until it reaches one; whose first deal is
+ * returned. The peer has to hear of trades.
+ */
+export async function reached(trader: Trader, ...orders: readonly ((quote: Quote) => Asked<'order_send'>)[]) {
+  const { peer } = trader;
+  const tickets: bigint[] = [];
+  const fill = () =>
+    peer.of('trade').find(({ data }) => data.type === 'deal_add' && tickets.includes(data.order))?.data;
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    const placed = tickets.length;
+    for (const orderAt of orders) tickets.push((await nearMarket(trader, orderAt)).order);
+    const end = performance.now() + PATIENCE_MS;
+    while (fill() === undefined && performance.now() < end) await pause(20);
+    const found = fill();
+    if (found !== undefined) return found;
+    // One that is filled in this very moment stays as it is, and is found in the next round.
+    for (const order of tickets.slice(placed)) await trader.ask('order_cancel', { order });
+  }
+  return assert.fail('the market comes to none of many orders near it');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { near } from '../market.ts';
 import { type Context, type Requirement, Skip } from '../suite.ts';
-import { nearMarket, newRequestId, type Trader, trades } from '../trader.ts';
+import { newRequestId, reached, type Trader, trades } from '../trader.ts';
 
 /** Trades where the best price has some lots, and an order asks for one more of the smallest volume. */
 async function scarcely(context: Context, use: (trader: Trader, there: number, more: number) => Promise<void>) {
@@ -54,7 +54,7 @@ export const partial: readonly Requirement[] = [
         peer.subscribe('trade');
         const { trade_stops_level, point } = tradable.info;
         const away = (trade_stops_level + 1) * point;
-        const { order } = await nearMarket(trader, ({ ask }) =>
+        const { order } = await reached(trader, ({ ask }) =>
           trader.pending(ask + away, { type: 'buy_stop', volume: more }),
         );
         const parts = () => peer.of('trade').filter(({ data }) => data.type === 'deal_add' && data.order === order);

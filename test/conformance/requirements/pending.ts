@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Order } from '@mt5-bridge/protocol';
 import { type Requirement, Skip } from '../suite.ts';
-import { MAGIC, nearMarket, newRequestId, type Trader, trades } from '../trader.ts';
+import { MAGIC, newRequestId, reached, type Trader, trades } from '../trader.ts';
 
 /** Seconds of server time until an order of this suite expires. */
 const LIFE_MS = 90_000;
@@ -136,13 +136,13 @@ export const pending: readonly Requirement[] = [
         peer.subscribe('trade');
         const { trade_stops_level, point } = tradable.info;
         const away = (trade_stops_level + 1) * point;
-        const buy = await nearMarket(trader, ({ bid }) => trader.pending(bid - away));
-        const sell = await nearMarket(trader, ({ ask }) => trader.pending(ask + away, { type: 'sell_limit' }));
-        const fill = () =>
-          peer.of('trade').find(({ data }) => data.type === 'deal_add' && [buy.order, sell.order].includes(data.order));
-        await peer.until(() => fill() !== undefined, 'a fill of one of the two', 30_000);
-        const order = fill()?.data.order ?? 0n;
-        const { deals } = await peer.call('history_deals', { ticket: fill()?.data.deal ?? 0n });
+        const { order, deal } = await reached(
+          trader,
+          // As near as they may be: what fills a limit order is the other side of the spread.
+          ({ ask }) => trader.pending(ask - away),
+          ({ bid }) => trader.pending(bid + away, { type: 'sell_limit' }),
+        );
+        const { deals } = await peer.call('history_deals', { ticket: deal });
         assert.equal(await ended(trader, order), 'filled');
         assert.deepEqual([deals[0]?.order, deals[0]?.entry, deals[0]?.magic], [order, 'in', MAGIC]);
         const position = deals[0]?.position_id ?? 0n;
