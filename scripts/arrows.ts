@@ -18,7 +18,9 @@ export const arrows: Arrows = {
     'fake-mt5': ['protocol'],
     gateway: ['policy', 'config', 'client', 'protocol'],
     'mcp-server': ['gateway', 'config', 'protocol'],
-    cli: ['mcp-server', 'gateway', 'policy', 'fake-mt5', 'config', 'client', 'transport-zmq', 'protocol'],
+    // Types alone: the contract of the pages with their server; docs/decisions/0019-dashboard-and-server.md
+    dashboard: ['mcp-server', 'gateway', 'protocol'],
+    cli: ['mcp-server', 'dashboard', 'gateway', 'policy', 'fake-mt5', 'config', 'client', 'transport-zmq', 'protocol'],
   },
   exceptions: [
     {

@@ -16,6 +16,7 @@ export { type Policy, policyOf } from './policy.ts';
 export { PRESET_NAMES, PRESETS, type Preset, type PresetLimits } from './presets.ts';
 export { renderDefaults } from './render.ts';
 export { type Config, configSchema, DEFAULT_CONFIG } from './schema.ts';
+export { NOTICE_KINDS } from './sections/notify.ts';
 export {
   type ConfigChange,
   type ConfigEvent,

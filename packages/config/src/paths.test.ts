@@ -53,6 +53,8 @@ describe('dataFiles', () => {
       audit: '/data/audit.jsonl',
       owner: '/data/owner.json',
       curve: '/data/curve.json',
+      tokens: '/data/tokens.json',
+      hook: '/data/hook.json',
     });
   });
 

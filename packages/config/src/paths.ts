@@ -46,6 +46,10 @@ export interface DataFiles {
   readonly owner: string;
   /** Keys for the encrypted connection to the terminal. */
   readonly curve: string;
+  /** Tokens of the HTTP server. */
+  readonly tokens: string;
+  /** The secret in the address of the TradingView hook. */
+  readonly hook: string;
 }
 
 /** @param auditPath `audit.path`: empty for the data directory's own, else relative to that directory */
@@ -56,6 +60,8 @@ export function dataFiles(surroundings: Surroundings, directory: string, auditPa
     audit: paths.resolve(directory, auditPath === '' ? 'audit.jsonl' : expanded(auditPath, surroundings)),
     owner: paths.join(directory, 'owner.json'),
     curve: paths.join(directory, 'curve.json'),
+    tokens: paths.join(directory, 'tokens.json'),
+    hook: paths.join(directory, 'hook.json'),
   };
 }
 

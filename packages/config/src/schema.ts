@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { section } from './key-facts.ts';
-import { screenshot, telemetry, transport } from './sections/accepted.ts';
+import { screenshot, telemetry } from './sections/accepted.ts';
+import { transport } from './sections/http.ts';
 import { mt5 } from './sections/mt5.ts';
+import { notify } from './sections/notify.ts';
 import { approvals, live, symbols } from './sections/owner.ts';
 import { policy } from './sections/policy.ts';
 import { audit, idempotency, logging, streaming } from './sections/running.ts';
+import { tradingview } from './sections/tradingview.ts';
 
 export const configSchema = z.strictObject({
   mt5: section(mt5),
@@ -17,6 +20,8 @@ export const configSchema = z.strictObject({
   idempotency: section(idempotency),
   audit: section(audit),
   transport: section(transport),
+  tradingview: section(tradingview),
+  notify: section(notify),
   telemetry: section(telemetry),
   screenshot: section(screenshot),
 });

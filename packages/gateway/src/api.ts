@@ -50,6 +50,10 @@ export type TradeIntent =
 export interface Actor {
   readonly kind: 'agent' | 'owner' | 'gateway';
   readonly name: string;
+  /** Name of the token that the connection came with, over HTTP; this one is a proof. */
+  readonly token?: string;
+  /** Of `[profiles]`, where the token is bound to one. */
+  readonly profile?: string;
 }
 
 export interface Proposal {
@@ -200,6 +204,12 @@ export const AUDIT_EVENTS = [
   'fill',
   'kill_switch',
   'owner',
+  'access',
+  'alert',
+  'alert_claimed',
+  'alert_resolved',
+  'link',
+  'margin',
   'configuration',
   'recovered',
 ] as const;
@@ -212,6 +222,8 @@ export interface AuditFilter {
   /** ms UTC. */
   readonly from?: number;
   readonly to?: number;
+  /** Only records after this number. */
+  readonly after?: number;
   /** Newest first up to this many; default 50. */
   readonly count?: number;
 }
@@ -281,4 +293,10 @@ export interface TradingGateway {
   close(): Promise<void>;
 }
 
-export type { Refusal };
+export type * from './access/api.ts';
+export { SCOPES } from './access/api.ts';
+export type * from './alerts/api.ts';
+export { ALERT_STATES } from './alerts/api.ts';
+export type { AuditFeed } from './audit/feed.ts';
+export type * from './owner/api.ts';
+export type { ApprovalChannel, Refusal };

@@ -28,22 +28,14 @@ export const live = z.strictObject({
   }),
 });
 
-const CHANNELS = ['agent', 'elicitation', 'cli'] as const;
-const LATER: readonly string[] = ['dashboard', 'passkey'];
-
-const channel = z
-  .string()
-  .refine((text) => !LATER.includes(text), {
-    message: 'names dashboard or passkey, which come with the HTTP server and are not available yet',
-    params: { what_to_do: 'Leave them out; cli approves at a terminal, with your passphrase.' },
-  })
-  .pipe(z.enum(CHANNELS));
+const CHANNELS = ['agent', 'elicitation', 'cli', 'dashboard', 'passkey'] as const;
+const channel = z.enum(CHANNELS);
 
 const ABOVE = { unit: 'in account currency', effect: 'at_once', allowed: 'an amount from 0, quotes or not' } as const;
 const MOST_MONEY = 1e15;
 
 export const approvals = z.strictObject({
-  channels: key(z.array(channel), ['cli', 'elicitation'], {
+  channels: key(z.array(channel), ['cli', 'elicitation', 'dashboard', 'passkey'], {
     description: 'Ways to approve an order that count; agent is the word of the agent itself.',
     effect: 'at_once',
     allowed: `a list of ${CHANNELS.join(', ')}`,

@@ -3,6 +3,7 @@ import type { AuditFilter, AuditRecord } from '../api.ts';
 export function matches(record: AuditRecord, filter: Omit<AuditFilter, 'count'>): boolean {
   const time = Date.parse(record.ts);
   return (
+    (filter.after === undefined || record.seq > filter.after) &&
     (filter.event === undefined || record.event === filter.event) &&
     (filter.request_id === undefined || record.request_id === filter.request_id) &&
     (filter.from === undefined || time >= filter.from) &&

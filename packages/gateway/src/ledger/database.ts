@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import Sqlite from 'better-sqlite3';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, UPGRADES } from './schema.ts';
 
 /** How long one process waits for another to finish its write, ms: many times what a slow disk takes. */
 const BUSY_MS = 3_000;
@@ -148,8 +148,9 @@ function opened(file: string): Sqlite.Database {
   try {
     useWriteAheadLog(db);
     db.pragma('foreign_keys = ON');
-    if (versionOf(db) < SCHEMA_VERSION) create(db);
+    if (versionOf(db) === 0) create(db);
     check(db);
+    upgrade(db);
     return db;
   } catch (error) {
     db.close();
@@ -184,6 +185,18 @@ function create(db: Sqlite.Database): void {
     db.exec(SCHEMA);
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  }).immediate();
+}
+
+/** A ledger of an older mt5-bridge keeps all that is in it. */
+function upgrade(db: Sqlite.Database): void {
+  if (versionOf(db) === SCHEMA_VERSION) return;
+  db.transaction(() => {
+    // Another process may have been faster.
+    for (let version = versionOf(db); version < SCHEMA_VERSION; version++) {
+      db.exec(UPGRADES[version] ?? '');
+      db.pragma(`user_version = ${version + 1}`);
+    }
   }).immediate();
 }
 

@@ -1,0 +1,2 @@
+export { createHttpApp } from './app.ts';
+export type { ConfigState, HttpServices, Peer } from './context.ts';
