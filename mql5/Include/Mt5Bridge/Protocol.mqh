@@ -181,6 +181,7 @@ enum ENUM_FAULT
    FAULT_UNKNOWN_OPERATION,
    FAULT_INVALID_PARAMS,
    FAULT_EXPIRED,
+   FAULT_STALE_EPOCH,
    FAULT_INTERNAL,
    FAULT_SYMBOL_NOT_FOUND,
    FAULT_SYMBOL_NOT_SELECTED,
@@ -191,7 +192,6 @@ enum ENUM_FAULT
    FAULT_TICKET_NOT_FOUND,
    FAULT_CALC_FAILED,
    FAULT_BOOK_UNAVAILABLE,
-   FAULT_STALE_EPOCH,
    FAULT_REQUEST_ID_REUSED,
    FAULT_OUTCOME_UNKNOWN,
    FAULT_JOURNAL_FAILED,
@@ -220,6 +220,8 @@ string FaultCode(const ENUM_FAULT value)
          return("INVALID_PARAMS");
       case FAULT_EXPIRED:
          return("EXPIRED");
+      case FAULT_STALE_EPOCH:
+         return("STALE_EPOCH");
       case FAULT_INTERNAL:
          return("INTERNAL");
       case FAULT_SYMBOL_NOT_FOUND:
@@ -240,8 +242,6 @@ string FaultCode(const ENUM_FAULT value)
          return("CALC_FAILED");
       case FAULT_BOOK_UNAVAILABLE:
          return("BOOK_UNAVAILABLE");
-      case FAULT_STALE_EPOCH:
-         return("STALE_EPOCH");
       case FAULT_REQUEST_ID_REUSED:
          return("REQUEST_ID_REUSED");
       case FAULT_OUTCOME_UNKNOWN:
@@ -285,6 +285,8 @@ string FaultMessage(const ENUM_FAULT value)
          return("An argument is wrong.");
       case FAULT_EXPIRED:
          return("The request was older than its time to live and was not carried out.");
+      case FAULT_STALE_EPOCH:
+         return("The terminal has started anew since this request was judged, so it was not carried out.");
       case FAULT_INTERNAL:
          return("Something failed that should not have.");
       case FAULT_SYMBOL_NOT_FOUND:
@@ -305,8 +307,6 @@ string FaultMessage(const ENUM_FAULT value)
          return("The terminal could not calculate this.");
       case FAULT_BOOK_UNAVAILABLE:
          return("The broker sends no depth of market for this symbol.");
-      case FAULT_STALE_EPOCH:
-         return("The terminal has started anew since this request was judged, so it was not carried out.");
       case FAULT_REQUEST_ID_REUSED:
          return("This request id belongs to another trade request.");
       case FAULT_OUTCOME_UNKNOWN:

@@ -45,6 +45,7 @@ export const commonErrors: readonly ErrorCode[] = [
   'UNKNOWN_OPERATION',
   'INVALID_PARAMS',
   'EXPIRED',
+  'STALE_EPOCH',
   'INTERNAL',
 ];
 

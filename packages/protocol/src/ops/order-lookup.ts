@@ -35,5 +35,5 @@ export const orderLookup = defineOperation({
     deals: list(deal, MOST),
     positions: list(position, MOST),
   }),
-  errors: ['STALE_EPOCH', 'PENDING', 'NOT_CONNECTED'],
+  errors: ['PENDING', 'NOT_CONNECTED'],
 });

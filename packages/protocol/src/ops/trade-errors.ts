@@ -2,7 +2,6 @@ import type { ErrorCode } from '../errors/index.ts';
 
 /** What every trade request can be refused with before the broker hears of it. */
 export const tradeErrors: readonly ErrorCode[] = [
-  'STALE_EPOCH',
   'REQUEST_ID_REUSED',
   'OUTCOME_UNKNOWN',
   'JOURNAL_FAILED',
