@@ -6,6 +6,8 @@ export interface Caller {
   readonly name: string;
   /** Asks the user for a yes; absent where the client did not say that it can. */
   readonly ask?: (question: Question) => Promise<InputRequiredResult>;
+  /** Offers the user a page to open; absent where the client did not say that it can. */
+  readonly point?: (question: Question, url: string) => Promise<InputRequiredResult>;
   /** On a call that comes back with what the user said. @throws Mt5Error INVALID_APPROVAL when it is not our question */
   readonly reply?: () => Reply;
 }
@@ -19,6 +21,9 @@ export interface Subject {
   readonly call: string;
 }
 
+/** How a question was put: by a form, whose answer is the user's word, or by a page that the user was sent to. */
+export type Way = 'form' | 'page';
+
 export interface Question {
   readonly subject: Subject;
   /** The whole order, in lines of text. */
@@ -27,7 +32,7 @@ export interface Question {
 
 export interface Reply {
   readonly subject: Subject;
-  /** `nothing`: the question was closed without an answer. */
+  /** `nothing`: the question was closed without an answer, or was a page, which only the owner's sign-in answers. */
   readonly said: 'yes' | 'no' | 'nothing';
 }
 

@@ -20,6 +20,8 @@ export interface TradingOptions {
   readonly readOnly: () => boolean;
   /** Calls back after each change of the configuration; returns the function that ends it. */
   readonly onConfig: (listener: () => void) => () => void;
+  /** Address of the page where the owner decides about an approval; nothing in it opens that page to anybody. */
+  readonly approvalUrl?: (approvalId: string) => string;
   /** Signs what goes out with a question to a user and comes back with the answer: at least 32 random bytes. */
   readonly stateKey: Uint8Array;
 }
@@ -64,6 +66,7 @@ export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
     ...{ reads, clock, log, scales: new Scales(reads), caller: NOBODY },
     onConfig: trading?.onConfig ?? (() => () => {}),
     ...(trading !== undefined && { gateway: trading.gateway }),
+    ...(trading?.approvalUrl !== undefined && { approvalUrl: trading.approvalUrl }),
   };
   const subscriptions = new Subscriptions(context, config, async (uri) => {
     try {

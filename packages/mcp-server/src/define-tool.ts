@@ -31,6 +31,8 @@ export interface ToolContext {
   readonly caller: Caller;
   /** Calls back after each change of the configuration; returns the function that ends it. */
   readonly onConfig: (listener: () => void) => () => void;
+  /** Address of the page where the owner decides about an approval; absent where no HTTP server is known. */
+  readonly approvalUrl?: (approvalId: string) => string;
   /** The one door for orders; absent where the server has none. */
   readonly gateway?: TradingGateway;
 }

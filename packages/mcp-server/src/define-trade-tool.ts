@@ -5,7 +5,7 @@ import { type ErrorRecord, errorRecord } from '@mt5-bridge/gateway/read';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { z } from 'zod';
 import { given } from './arguments.ts';
-import type { Reply } from './caller.ts';
+import type { Question, Reply } from './caller.ts';
 import { defineGatewayTool, type GatewayContext, type SafetyHints, type Tool } from './define-tool.ts';
 import { RecordedFailure } from './failures.ts';
 import { answerJson, failedOutcome, OUTCOME_OUTSIDE_KEYS, outcomeShape } from './present/outcome.ts';
@@ -76,11 +76,16 @@ async function question(
   call: string,
   context: GatewayContext,
 ): Promise<InputRequiredResult | undefined> {
-  const { ask } = context.caller;
-  if (ask === undefined || answer.kind !== 'pending_approval') return undefined;
+  const { caller, approvalUrl } = context;
+  if (answer.kind !== 'pending_approval') return undefined;
   const { approval_id, hash, channels } = answer.preview;
-  if (!channels.includes('elicitation')) return undefined;
-  return ask({ subject: { approval_id, hash, call }, message: await questionOf(answer.preview, context) });
+  const put = async (way: (question: Question) => Promise<InputRequiredResult>) =>
+    way({ subject: { approval_id, hash, call }, message: await questionOf(answer.preview, context) });
+  const { ask, point } = caller;
+  if (ask !== undefined && channels.includes('elicitation')) return put(ask);
+  const hasPage = channels.includes('dashboard') || channels.includes('passkey');
+  if (point === undefined || approvalUrl === undefined || !hasPage) return undefined;
+  return put((question) => point(question, approvalUrl(approval_id)));
 }
 
 /** Carries out what the user said. @throws Mt5Error INVALID_APPROVAL, APPROVAL_..., what the rules refuse */

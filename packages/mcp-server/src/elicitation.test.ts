@@ -1,6 +1,7 @@
 import { Client, type ElicitResult } from '@modelcontextprotocol/client';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { TradingOptions } from './create-server.ts';
 import { ERAS, type Era, serve, tradingOptions } from './testing/connect.ts';
 import { StubGateway } from './testing/stub-gateway.ts';
 
@@ -12,9 +13,15 @@ beforeEach(() => {
 });
 
 /** A client whose user says the same to every question. */
-async function connectUser(era: Era, says?: ElicitResult, autoFulfill = true, elicitation: object = {}) {
-  const served = serve(undefined, { trading: tradingOptions(trading).trading });
-  const asked: { message: string; requestedSchema: unknown }[] = [];
+async function connectUser(
+  era: Era,
+  says?: ElicitResult,
+  autoFulfill = true,
+  elicitation: object = {},
+  more: Partial<TradingOptions> = {},
+) {
+  const served = serve(undefined, { trading: { ...tradingOptions(trading).trading, ...more } });
+  const asked: { message: string; requestedSchema?: unknown; mode?: string; url?: string }[] = [];
   const client = new Client(
     { name: 'claude\u0000code', version: '1.0.0' },
     {
@@ -189,6 +196,65 @@ describe('what comes back from a modern client', () => {
   it('without an answer leaves the order waiting', async () => {
     const { send, state, close } = await questioned();
     expect((await send({ requestState: state })).answer).toMatchObject({ status: 'pending_approval' });
+    await close();
+  });
+});
+
+describe.each(ERAS)('a user of a %s client that opens pages', (era) => {
+  const approvalUrl = (id: string) => `https://bridge.example.com/approve/${id}`;
+  const onPage = { channels: ['dashboard', 'passkey'] as const };
+  const opens = (says: ElicitResult, elicitation: object = { form: {}, url: {} }) =>
+    connectUser(era, says, true, elicitation, { approvalUrl });
+
+  it.each<ElicitResult>([{ action: 'accept' }, { action: 'decline' }, { action: 'cancel' }])(
+    'is sent to the approval page, and %j there neither approves nor denies',
+    async (says) => {
+      trading = new StubGateway({ submit: async () => trading.pending(onPage) });
+      const { asked, call, close } = await opens(says);
+      const { isError, answer } = await call();
+      expect(isError).toBe(false);
+      expect(answer).toMatchObject({ status: 'pending_approval', approval_id: 'APP000000001' });
+      expect(asked).toEqual([
+        expect.objectContaining({ mode: 'url', url: 'https://bridge.example.com/approve/APP000000001' }),
+      ]);
+      expect(asked[0]?.message).toContain('Notional: 11427.7 USD');
+      expect(trading.called('approve')).toEqual([]);
+      expect(trading.called('deny')).toEqual([]);
+      await close();
+    },
+  );
+
+  it('learns at once what the owner decided there meanwhile', async () => {
+    trading = new StubGateway({ submit: async () => trading.pending(onPage) });
+    const user = await connectUser(era, { action: 'accept' }, true, { url: {} }, { approvalUrl });
+    user.client.setRequestHandler('elicitation/create', async () => {
+      await trading.gateway.approve('APP000000001', { hash: 'f00d', channel: 'passkey', by: 'phone' });
+      return { action: 'accept' };
+    });
+    expect((await user.call()).answer).toMatchObject({ status: 'done', ticket: 42 });
+    await user.close();
+  });
+
+  it('is asked by a form where that counts', async () => {
+    const { asked, call, close } = await opens({ action: 'accept', content: { confirm: true } });
+    expect((await call()).answer).toMatchObject({ status: 'done' });
+    expect(asked[0]?.mode ?? 'form').toBe('form');
+    await close();
+  });
+
+  it('is told the address in the answer where the client opens none', async () => {
+    trading = new StubGateway({ submit: async () => trading.pending(onPage) });
+    const { asked, call, close } = await opens({ action: 'accept' }, { form: {} });
+    expect((await call()).answer).toMatchObject({
+      approval: {
+        approval_url: 'https://bridge.example.com/approve/APP000000001',
+        how_to_approve: [
+          { channel: 'dashboard', how: 'The owner approves it at https://bridge.example.com/approve/APP000000001.' },
+          expect.objectContaining({ channel: 'passkey' }),
+        ],
+      },
+    });
+    expect(asked).toEqual([]);
     await close();
   });
 });

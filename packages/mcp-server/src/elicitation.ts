@@ -5,6 +5,8 @@ import {
   type ClientCapabilities,
   createRequestStateCodec,
   type Implementation,
+  type InputRequest,
+  type InputRequiredResult,
   inputRequired,
   inputResponse,
   type McpServer,
@@ -13,7 +15,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { z } from 'zod';
-import { type Caller, NOBODY, type Reply, type Subject } from './caller.ts';
+import { type Caller, NOBODY, type Question, type Reply, type Subject, type Way } from './caller.ts';
 import { outsideText } from './present/outside-text.ts';
 
 /** Name of the one question. */
@@ -43,6 +45,9 @@ interface Declared {
   readonly [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
 }
 
+/** What goes out with a question and comes back with its answer. */
+type Asked = Subject & { readonly way: Way };
+
 /** Stands for a state that we never signed. */
 const FORGED = Symbol('forged');
 
@@ -52,15 +57,15 @@ const FORGED = Symbol('forged');
  * worth, and the gateway enforces them.
  */
 export class Elicitation {
-  readonly #codec: RequestStateCodec<Subject>;
+  readonly #codec: RequestStateCodec<Asked>;
 
   /** `key`: at least 32 random bytes, the same wherever an answer may come back to. */
   constructor(key: Uint8Array) {
-    this.#codec = createRequestStateCodec<Subject>({ key, ttlSeconds: LONGEST_STATE_SECONDS });
+    this.#codec = createRequestStateCodec<Asked>({ key, ttlSeconds: LONGEST_STATE_SECONDS });
   }
 
   /** For the SDK, which would answer a forged state with a failure without a code. */
-  readonly verify = (state: string, ctx: ServerContext): Promise<Subject | typeof FORGED> =>
+  readonly verify = (state: string, ctx: ServerContext): Promise<Asked | typeof FORGED> =>
     this.#codec.verify(state, ctx).catch(() => FORGED);
 
   callerOf(mcp: McpServer, ctx: ServerContext): Caller {
@@ -70,29 +75,40 @@ export class Elicitation {
     const { elicitation } = declared[CLIENT_CAPABILITIES_META_KEY] ?? mcp.server.getClientCapabilities() ?? {};
     // Before there were two modes, an empty object meant the form.
     const fillsForms = elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
-    const subject = requestState<Subject | typeof FORGED>();
+    const subject = requestState<Asked | typeof FORGED>();
     return {
       name: client === undefined ? NOBODY.name : outsideText(client.name).slice(0, LONGEST_NAME),
       ...(fillsForms && {
-        ask: async ({ subject: about, message }) =>
-          inputRequired({
-            inputRequests: { [CONFIRM]: inputRequired.elicit({ message, requestedSchema: form }) },
-            requestState: await this.#codec.mint(about),
-          }),
+        ask: (question) =>
+          this.#put(question, 'form', inputRequired.elicit({ message: question.message, requestedSchema: form })),
+      }),
+      ...(elicitation?.url !== undefined && {
+        point: (question, url) =>
+          this.#put(question, 'page', inputRequired.elicitUrl({ message: question.message, url })),
       }),
       ...(subject !== undefined && { reply: () => replyOf(subject, inputResponses) }),
     };
   }
+
+  async #put({ subject }: Question, way: Way, request: InputRequest): Promise<InputRequiredResult> {
+    return inputRequired({
+      inputRequests: { [CONFIRM]: request },
+      requestState: await this.#codec.mint({ ...subject, way }),
+    });
+  }
 }
 
 /** @throws Mt5Error INVALID_APPROVAL */
-function replyOf(subject: Subject | typeof FORGED, responses: Record<string, unknown> | undefined): Reply {
-  if (subject === FORGED) {
+function replyOf(asked: Asked | typeof FORGED, responses: Record<string, unknown> | undefined): Reply {
+  if (asked === FORGED) {
     throw new Mt5Error(
       'INVALID_APPROVAL',
       'This is not the answer to a question of this server: its state was changed.',
     );
   }
+  const { way, ...subject } = asked;
+  // That the client opened the page says nothing about what its user does there.
+  if (way === 'page') return { subject, said: 'nothing' };
   if (acceptedContent(responses, CONFIRM, filledForm) !== undefined) return { subject, said: 'yes' };
   const view = inputResponse(responses, CONFIRM);
   const isSilent = view.kind !== 'elicit' || view.action === 'cancel';

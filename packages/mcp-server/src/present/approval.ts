@@ -9,14 +9,17 @@ import { outsideText, outsideTextOrNull } from './outside-text.ts';
 import { isoTime, isoTimeOrNull, timeOutput } from './times.ts';
 
 /** What to do to approve, by channel. */
-const WAYS: Readonly<Record<Preview['channels'][number], (preview: Preview) => string>> = {
+const WAYS: Readonly<Record<Preview['channels'][number], (preview: Preview, url: string | null) => string>> = {
   agent: ({ approval_id, intent }) =>
     `Once the user has said yes, call ${intent.action} again with the same arguments, approval_confirmed=true and approval_request_id="${approval_id}".`,
   elicitation: () => 'A client that can ask its user (MCP elicitation) does so when it proposes the order.',
   cli: ({ approval_id }) => `The owner runs \`mt5-bridge approve ${approval_id}\` in a terminal, with the passphrase.`,
-  dashboard: () => 'The owner approves it on the dashboard.',
-  passkey: () => 'The owner approves it on the dashboard with a passkey.',
+  dashboard: (_preview, url) => `The owner approves it ${onThePage(url)}.`,
+  passkey: (_preview, url) => `The owner approves it with a passkey ${onThePage(url)}.`,
 };
+
+const onThePage = (url: string | null): string =>
+  url === null ? 'on the dashboard of mt5-bridge serve --transport http' : `at ${url}`;
 
 /** The schema of {@link approvalJson}. */
 export const approvalShape = {
@@ -40,6 +43,7 @@ export const approvalShape = {
   created_at: timeOutput(),
   expires_at: timeOutput(),
   how_to_approve: z.array(z.object({ channel: z.string(), how: z.string() })),
+  approval_url: z.string().nullable().describe('Page for the owner, who signs in there'),
   channel: z.string().nullable().describe('By which it was decided'),
   decided_at: timeOutput().nullable(),
   decided_by: z.string().nullable(),
@@ -52,6 +56,7 @@ export const APPROVAL_OUTSIDE_KEYS = ['reason', 'comment'] as const;
 export async function previewJson(preview: Preview, context: ToolContext) {
   const { approval_id, request_id, hash, summary, identity, symbol, intent, assessment, reference, reason } = preview;
   const scale = await context.scales.ofOrNone(symbol);
+  const url = context.approvalUrl?.(approval_id) ?? null;
   return {
     approval_id,
     summary: outsideText(summary),
@@ -74,7 +79,8 @@ export async function previewJson(preview: Preview, context: ToolContext) {
     hash,
     created_at: isoTime(preview.created_at),
     expires_at: isoTime(preview.expires_at),
-    how_to_approve: preview.channels.map((channel) => ({ channel, how: WAYS[channel](preview) })),
+    how_to_approve: preview.channels.map((channel) => ({ channel, how: WAYS[channel](preview, url) })),
+    approval_url: url,
   };
 }
 
