@@ -224,6 +224,8 @@ export interface AuditFilter {
   readonly to?: number;
   /** Only records after this number. */
   readonly after?: number;
+  /** Only records before this number: the next page of what is read newest first. */
+  readonly before?: number;
   /** Newest first up to this many; default 50. */
   readonly count?: number;
 }
@@ -298,5 +300,6 @@ export { SCOPES } from './access/api.ts';
 export type * from './alerts/api.ts';
 export { ALERT_STATES } from './alerts/api.ts';
 export type { AuditFeed } from './audit/feed.ts';
+export type * from './equity/api.ts';
 export type * from './owner/api.ts';
 export type { ApprovalChannel, Refusal };

@@ -42,6 +42,8 @@ export interface OwnerAccess {
   ): Promise<{ readonly token: string; readonly session: OwnerSession }>;
   /** Slides the idle expiry. undefined: signed out, expired, never was. */
   session(token: string): OwnerSession | undefined;
+  /** Whether it is in force now; a look that keeps nothing alive, for streams that stay open. */
+  stands(token: string): boolean;
   signOut(token: string): void;
 
   /** A code for one enrolment, for ten minutes. The caller has checked the passphrase. */

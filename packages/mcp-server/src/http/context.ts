@@ -4,6 +4,7 @@ import type {
   AccessLog,
   AlertDesk,
   AuditFeed,
+  EquityHistory,
   OwnerAccess,
   OwnerSession,
   Principal,
@@ -39,6 +40,7 @@ export interface HttpServices {
   readonly accessLog: AccessLog;
   readonly alerts: AlertDesk;
   readonly audit: AuditFeed;
+  readonly equity: EquityHistory;
   /** For the MCP server of each connection. */
   readonly mcp: BridgeServerOptions;
   /** Part of the address of the TradingView hook. @throws Mt5Error HOOK_UNUSABLE */
@@ -70,6 +72,8 @@ export interface Env {
     readonly principal: Principal;
     /** Behind `requireOwner`. */
     readonly session: OwnerSession;
+    /** Behind `requireOwner`: whether that session still is in force; asking does not prolong it. */
+    readonly stillSignedIn: () => boolean;
   };
 }
 
