@@ -89,16 +89,20 @@ describe.skipIf(process.platform !== 'linux')('a terminal that stood still', () 
 });
 
 describe('an account that changes under the expert', () => {
-  test('gets no order that was meant for the one before, and answers for no other one', async () => {
-    // The timer, which takes the account over, comes late; requests are served at every tick.
-    const machine = new Machine('--set', 'InpTimerMs=1000', '--set', 'InpPumpMs=0');
+  /** The timer, which takes the account over, comes late; at every tick requests are served and events told. */
+  async function late(...inputs: string[]) {
+    const machine = new Machine(...['InpTimerMs=1000', 'InpPumpMs=0', ...inputs].flatMap((input) => ['--set', input]));
     await machine.start();
     // From now on at fixed ports, as at a real terminal.
-    const trader = await machine.restart();
+    return { machine, trader: await machine.restart() };
+  }
+
+  test('gets no order that was meant for the one before, and answers for no other one', async () => {
+    const { machine, trader } = await late();
     const { id, clock, epoch, send } = await readyOrder(trader);
     await machine.tell({ expert: 'login', login: 4_711 });
     await pause(100);
-    const late = send(clock + 30_000).then(
+    const answer = send(clock + 30_000).then(
       ({ head }) => (head.ok ? 'carried out' : head.e.code),
       () => 'no answer, as the sockets were closed',
     );
@@ -108,8 +112,27 @@ describe('an account that changes under the expert', () => {
     const now = await peer.call('hello', {});
     expect(now.login).toBe(4_711n);
     expect(now.epoch).toBeGreaterThan(epoch);
-    expect(['STALE_EPOCH', 'no answer, as the sockets were closed']).toContain(await late);
+    expect(['STALE_EPOCH', 'no answer, as the sockets were closed']).toContain(await answer);
     expect(await carriedOut(peer, id)).toBe(0);
+  });
+
+  test('is told of under an epoch of its own alone', async () => {
+    const { machine, trader } = await late('InpHeartbeatMs=20');
+    const { peer } = trader;
+    for (const topic of ['hb', 'account']) peer.subscribe(topic);
+    const epoch = () => peer.seen.at(-1)?.epoch ?? 0;
+    await until(() => epoch() > 0, 'a heartbeat');
+    const owners = new Map([[epoch(), (await peer.call('hello', {})).login]]);
+    // The second one comes right after the timer, so that ticks have most of a second until the next.
+    for (const login of [4_711, 4_712]) {
+      const before = epoch();
+      await machine.tell({ expert: 'login', login });
+      await until(() => epoch() > before, 'another epoch');
+      owners.set(epoch(), BigInt(login));
+    }
+    const told = () => peer.of('account').map((event) => [event.epoch, event.data.account.login]);
+    await until(() => told().some(([of]) => of === epoch()), 'figures of the last account');
+    expect(told()).toEqual(told().map(([of]) => [of, owners.get(Number(of))]));
   });
 });
 

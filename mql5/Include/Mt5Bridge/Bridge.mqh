@@ -196,10 +196,11 @@ void CBridge::Complain(const string problem)
    Print("mt5-bridge: ",problem);
   }
 
-//--- a look at the market and at what has come due
+//--- A look at the market and at what has come due; not at another account's before the timer takes it over, since that has
+//--- an epoch of its own.
 void CBridge::OnSlice(void)
   {
-   if(m_sockets.IsOpen())
+   if(m_sockets.IsOpen() && !m_instance.Changed())
       m_streams.OnTimerSlice(m_topics,m_watches,m_clock.Now());
   }
 
