@@ -22,7 +22,7 @@ export interface TokenInfo extends Principal {
 
 /**
  * The tokens of the data directory, in a private file that a running server reads again when it changes. A file that
- * can't be read lets nobody in. @throws Mt5Error TOKEN_* on changes
+ * can't be read lets nobody in, and everything but `authenticate` says so with TOKENS_UNUSABLE.
  */
 export interface TokenStore {
   /** Compared in constant time. */
@@ -34,8 +34,13 @@ export interface TokenStore {
   create(principal: Principal): string;
   /** @throws Mt5Error TOKEN_NOT_FOUND */
   remove(name: string): void;
-  /** Makes the token `default` (read, trade, approve) where there is no file yet. */
+  /** Makes the token `default` (read, trade, approve) where there is no file yet. @throws Mt5Error TOKENS_UNUSABLE */
   ensureDefault(): void;
+  /**
+   * Tells the names of tokens that let nobody in any more, or with other rights: removed or changed in any process,
+   * within a second or two. Returns the function that ends it.
+   */
+  onRevoked(listener: (names: readonly string[]) => void): () => void;
 }
 
 /**
