@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Config } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
 import type {
@@ -66,6 +67,8 @@ export interface Peer {
 
 /** What is known of a request by the time a route sees it. */
 export interface Env {
+  /** Node's own request and answer. */
+  Bindings: HttpBindings;
   Variables: {
     readonly peer: Peer;
     /** Behind `requireToken`. */
