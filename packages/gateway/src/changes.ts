@@ -1,31 +1,35 @@
 import type { Unsubscribe } from '@mt5-bridge/client';
 import type { Clock } from '@mt5-bridge/protocol';
-import type { Ledger } from './ledger/index.ts';
+import type { Ledger, Touched } from './ledger/index.ts';
 import type { Log } from './log.ts';
 
 /** How often it is looked whether another process changed something, ms; only while somebody observes. */
 const LOOK_MS = 100;
 
-export type Watched = 'approvals' | 'policy';
+export type Watched = Touched | 'audit';
+type Counts = Readonly<Record<Watched, number>>;
 
-/** Tells observers what changed in the ledger, whichever process changed it. */
+/** Tells observers what changed in the ledger and that its audit log grew, whichever process did it. */
 export class Changes {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #listeners: Record<Watched, Set<() => void>> = { approvals: new Set(), policy: new Set() };
+  readonly #listeners: Readonly<Record<Watched, Set<() => void>>> = {
+    approvals: new Set(),
+    policy: new Set(),
+    alerts: new Set(),
+    audit: new Set(),
+  };
   #cancelTimer: (() => void) | undefined;
+  #unfollow: Unsubscribe | undefined;
   #version: number | undefined;
-  #seen: Record<Watched, number> = { approvals: 0, policy: 0 };
+  #seen: Counts = { approvals: 0, policy: 0, alerts: 0, audit: 0 };
   #isFailing = false;
 
   constructor(ledger: Ledger, clock: Clock, log: Log) {
     this.#ledger = ledger;
     this.#clock = clock;
     this.#log = log;
-    ledger.onTouched = () => {
-      if (this.#cancelTimer !== undefined) this.#look(true);
-    };
   }
 
   observe(what: Watched, listener: () => void): Unsubscribe {
@@ -37,17 +41,20 @@ export class Changes {
         this.#version = this.#ledger.db.version;
         this.#seen = this.#counts();
       });
+      this.#unfollow = this.#ledger.onWritten(() => this.#look(true));
       this.#arm();
     }
     return () => {
       this.#listeners[what].delete(own);
-      if (this.#listeners.approvals.size + this.#listeners.policy.size === 0) this.close();
+      if (Object.values(this.#listeners).every(({ size }) => size === 0)) this.close();
     };
   }
 
   close(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    this.#unfollow?.();
+    this.#unfollow = undefined;
   }
 
   #arm(): void {
@@ -65,15 +72,20 @@ export class Changes {
       const counts = this.#counts();
       const before = this.#seen;
       this.#seen = counts;
-      for (const what of ['approvals', 'policy'] as const) {
+      for (const what of Object.keys(counts) as Watched[]) {
         if (counts[what] !== before[what]) for (const listener of this.#listeners[what]) this.#tell(listener);
       }
     });
   }
 
-  #counts(): Record<Watched, number> {
-    const { approvalsChanged, policyChanged } = this.#ledger.facts;
-    return { approvals: approvalsChanged.get() ?? 0, policy: policyChanged.get() ?? 0 };
+  #counts(): Counts {
+    const { changed, auditHead } = this.#ledger.facts;
+    return {
+      approvals: changed.approvals.get() ?? 0,
+      policy: changed.policy.get() ?? 0,
+      alerts: changed.alerts.get() ?? 0,
+      audit: auditHead.get()?.seq ?? 0,
+    };
   }
 
   #tell(listener: () => void): void {

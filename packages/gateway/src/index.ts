@@ -1,5 +1,5 @@
 export * from './api.ts';
-export { type AuditLog, createAuditLog } from './audit/index.ts';
+export { type AuditFeedOptions, type AuditLog, createAuditFeed, createAuditLog } from './audit/index.ts';
 export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
 export { Ledger, ownerAttemptStore } from './ledger/index.ts';
 export { createOwnerPassphrase, type OwnerPassphrase, writePrivateFile } from './owner/index.ts';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 import type { AuditFilter, AuditRecord, AuditVerdict } from '../api.ts';
+import { type AuditCursor, Cursor } from './cursor.ts';
 import { type ExportFormat, exported } from './export.ts';
 import { type FileSystem, logFiles } from './files.ts';
 import { matches } from './filter.ts';
@@ -31,6 +32,8 @@ export interface AuditLog {
   read(filter: AuditFilter): Promise<readonly AuditRecord[]>;
   /** Oldest first, in pieces that end with a line; damaged lines are left out. @throws Mt5Error AUDIT_UNAVAILABLE */
   export(filter: Omit<AuditFilter, 'count'>, format: ExportFormat): Iterable<string>;
+  /** Reads what comes after this number, now and later. */
+  cursor(after: number): AuditCursor;
 }
 
 export interface AuditLogOptions {
@@ -150,6 +153,16 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
       } finally {
         pieces.return(undefined);
       }
+    },
+
+    cursor(after) {
+      const cursor = new Cursor(fs, files, after);
+      return {
+        get last() {
+          return cursor.last;
+        },
+        next: (limit, count) => guarded(() => cursor.next(limit, count)),
+      };
     },
   };
 }

@@ -99,20 +99,24 @@ export function* linesBackward(fs: FileSystem, fd: number, end: number): Generat
   if (isTerminated) yield Buffer.concat(held);
 }
 
-/** Lines without their ends, in order; `isTerminated` is false for what follows the last line end. */
-export function* linesForward(fs: FileSystem, fd: number): Generator<{ bytes: Buffer; isTerminated: boolean }> {
+/** Lines without their ends, in order, from byte `start`; `isTerminated` is false for what follows the last line end. */
+export function* linesForward(
+  fs: FileSystem,
+  fd: number,
+  start = 0,
+): Generator<{ bytes: Buffer; isTerminated: boolean }> {
   let held: Buffer[] = [];
-  for (let position = 0; ; ) {
+  for (let position = start; ; ) {
     const chunk = readAt(fs, fd, position, CHUNK);
     if (chunk.length === 0) break;
     position += chunk.length;
-    let start = 0;
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
-      yield { bytes: Buffer.concat([...held, chunk.subarray(start, at)]), isTerminated: true };
+    let from = 0;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
+      yield { bytes: Buffer.concat([...held, chunk.subarray(from, at)]), isTerminated: true };
       held = [];
-      start = at + 1;
+      from = at + 1;
     }
-    held.push(chunk.subarray(start));
+    held.push(chunk.subarray(from));
   }
   const rest = Buffer.concat(held);
   if (rest.length > 0) yield { bytes: rest, isTerminated: false };

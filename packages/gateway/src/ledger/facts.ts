@@ -24,8 +24,11 @@ export class Facts {
   /** The owner's rules as the last decision used them, encoded. */
   readonly rules = this.#fact<string>('rules');
   /** Grow with every change of what observers are told of. */
-  readonly approvalsChanged = this.#fact<number>('approvals_changed');
-  readonly policyChanged = this.#fact<number>('policy_changed');
+  readonly changed = {
+    approvals: this.#fact<number>('approvals_changed'),
+    policy: this.#fact<number>('policy_changed'),
+    alerts: this.#fact<number>('alerts_changed'),
+  };
 
   equity(of: Identity): Fact<EquityMark> {
     return this.#fact(`equity ${accountKey(of)}`);

@@ -16,13 +16,16 @@ export interface Happening {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What observers are told of besides new audit records. */
+export type Touched = keyof Facts['changed'];
+
 /** What can be done inside one transaction besides changing the tables. */
 export interface Writing {
   /** Stands in the audit log if, and only if, the transaction gets through. */
   audit(happening: Happening): void;
   auditEntry(entry: AuditEntry): void;
   /** Tells observers in all processes. */
-  touch(what: 'approvals' | 'policy'): void;
+  touch(what: Touched): void;
 }
 
 export interface LedgerOptions {
@@ -41,10 +44,9 @@ export class Ledger {
   readonly approvals: Approvals;
   readonly facts: Facts;
   readonly auditLog: AuditLog;
-  /** Told after each write of this process that touched something. */
-  onTouched: () => void = () => {};
   /** Told when this ledger is new and its audit log is not: all that the one before knew is gone. */
   onLost: (writing: Writing) => void = () => {};
+  readonly #listeners = new Set<() => void>();
   /** Records that stand in the log although their transaction failed at its very end. */
   #withdrawn: AuditEntry[] = [];
 
@@ -71,7 +73,7 @@ export class Ledger {
           audit: (happening) => entries.push(entryOf(happening)),
           auditEntry: (entry) => entries.push(entry),
           touch: (what) => {
-            const fact = what === 'approvals' ? this.facts.approvalsChanged : this.facts.policyChanged;
+            const fact = this.facts.changed[what];
             fact.set((fact.get() ?? 0) + 1);
             touched = true;
           },
@@ -85,8 +87,14 @@ export class Ledger {
     }
     if (appended.length > 0) this.#withdrawn = [];
     // Whoever wrote goes on first: between a claim and its send there is nothing.
-    if (touched) queueMicrotask(() => this.onTouched());
+    if (touched || appended.length > 0) queueMicrotask(() => this.#tell());
     return result;
+  }
+
+  /** Tells of each write through this object that touched something or left an audit record. */
+  onWritten(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   close(): void {
@@ -117,6 +125,10 @@ export class Ledger {
       if (error instanceof Mt5Error) return undefined;
       throw error;
     }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #append(entries: readonly AuditEntry[], flush: boolean): readonly AuditEntry[] {
