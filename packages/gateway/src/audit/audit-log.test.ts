@@ -327,6 +327,43 @@ describe('reading', () => {
     expect(await seqs({ from: NOW + 1 })).toEqual([]);
   });
 
+  test('goes on before any number, whatever was written meanwhile', async () => {
+    const page = async (before: number, filter = {}) =>
+      (await log().read({ ...filter, before, count: 4 })).map(({ seq }) => seq);
+    expect(await page(13)).toEqual([12, 11, 10, 9]);
+    log().append([entry()], flush);
+    expect(await page(9)).toEqual([8, 7, 6, 5]);
+    expect(await page(5)).toEqual([4, 3, 2, 1]);
+    expect(await page(1)).toEqual([]);
+    expect(await page(10, { symbol: 'XAUUSD' })).toEqual([9, 6, 3]);
+  });
+
+  test('before a number of a large file reads only what lies around it', async () => {
+    fs.rmSync(folder, { recursive: true });
+    const large = log({ maxBytes: 10_000_000 });
+    for (let n = 0; n < 30; n++)
+      large.append(
+        Array.from({ length: 100 }, () => entry({ filler: '-'.repeat(500) })),
+        { flush: false },
+      );
+    let bytes = 0;
+    const readSync = ((...args: Parameters<typeof fs.readSync>) => {
+      const count = fs.readSync(...args);
+      bytes += count;
+      return count;
+    }) as typeof fs.readSync;
+    const found = await log({ fs: { ...fs, readSync } }).read({ before: 1_234, count: 2 });
+    expect(found.map(({ seq }) => seq)).toEqual([1_233, 1_232]);
+    expect(bytes).toBeLessThan(fs.statSync(file).size / 2);
+  });
+
+  test('leaves out a line that was changed, and no other', async () => {
+    const text = fs.readFileSync(file, 'utf8');
+    const [last] = records().slice(-1);
+    fs.writeFileSync(file, text.replace(`"seq":${last?.seq},`, `"seq":1,`));
+    expect((await log().read({ count: 3 })).map(({ seq }) => seq)).toEqual([11, 10, 9]);
+  });
+
   test('as ndjson is the log itself', () => {
     const whole = fs
       .readdirSync(folder)

@@ -4,6 +4,7 @@ export function matches(record: AuditRecord, filter: Omit<AuditFilter, 'count'>)
   const time = Date.parse(record.ts);
   return (
     (filter.after === undefined || record.seq > filter.after) &&
+    (filter.before === undefined || record.seq < filter.before) &&
     (filter.event === undefined || record.event === filter.event) &&
     (filter.request_id === undefined || record.request_id === filter.request_id) &&
     (filter.from === undefined || time >= filter.from) &&

@@ -44,8 +44,10 @@ export function readLine(bytes: Uint8Array): ReadLine {
   return { record: value };
 }
 
-function isRecord(value: unknown): value is AuditRecord {
+/** Its shape, not its hash. */
+export function isRecord(value: unknown): value is AuditRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { seq, ts, event, prev, hash } = value as Record<string, unknown>;
+  const { seq, ts, event, data, prev, hash } = value as Record<string, unknown>;
+  if (typeof data !== 'object' || data === null) return false;
   return Number.isSafeInteger(seq) && [ts, event, prev, hash].every((text) => typeof text === 'string');
 }

@@ -1,6 +1,7 @@
-import type { AuditRecord } from '../api.ts';
+import type { AuditFilter, AuditRecord } from '../api.ts';
 import { type FileSystem, type LogFiles, linesBackward, linesForward, openIfThere } from './files.ts';
-import { type ReadLine, readLine } from './record.ts';
+import { matches } from './filter.ts';
+import { isRecord, type ReadLine, readLine } from './record.ts';
 
 export interface LogLine {
   readonly file: string;
@@ -40,19 +41,26 @@ function* linesOf(fs: FileSystem, fd: number, file: string): Generator<LogLine> 
   }
 }
 
-/** Every intact record, newest first; damaged lines are for `verify` to name. */
-export function* recordsBackward(fs: FileSystem, files: LogFiles): Generator<AuditRecord> {
+/**
+ * Every intact record that fits, newest first, and undefined for each line that does not; damaged lines are for `verify`
+ * to name. Hashes are looked at only of what fits: they are most of the work.
+ */
+export function* recordsBackward(
+  fs: FileSystem,
+  files: LogFiles,
+  filter: Omit<AuditFilter, 'count'>,
+): Generator<AuditRecord | undefined> {
   // A file that gets its own name while it is read would come twice.
-  let before = Number.POSITIVE_INFINITY;
-  for (const file of newestFirst(files)) {
+  let before = filter.before ?? Number.POSITIVE_INFINITY;
+  for (const file of newestFirst(files, before)) {
     const fd = openIfThere(fs, file, 'r');
     if (fd === undefined) continue;
     try {
-      for (const bytes of linesBackward(fs, fd, fs.fstatSync(fd).size)) {
-        const read = readLine(bytes);
-        if ('problem' in read || read.record.seq >= before) continue;
-        before = read.record.seq;
-        yield read.record;
+      for (const bytes of linesBackward(fs, fd, endBefore(fs, fd, before))) {
+        const read = fits(bytes, { ...filter, before }) ? readLine(bytes) : undefined;
+        const record = read !== undefined && 'record' in read ? read.record : undefined;
+        before = record?.seq ?? before;
+        yield record;
       }
     } finally {
       fs.closeSync(fd);
@@ -61,7 +69,43 @@ export function* recordsBackward(fs: FileSystem, files: LogFiles): Generator<Aud
 }
 
 /** The full ones are listed only when the file in use was read to its start. */
-function* newestFirst(files: LogFiles): Generator<string> {
+function* newestFirst(files: LogFiles, before: number): Generator<string> {
   yield files.current;
-  for (const { file } of files.full().reverse()) yield file;
+  for (const { file, first } of files.full().reverse()) if (first < before) yield file;
+}
+
+function fits(line: Buffer, filter: Omit<AuditFilter, 'count'>): boolean {
+  const record = parsed(line);
+  return record !== undefined && matches(record, filter);
+}
+
+/** Only as good as its line: nobody has looked at the hash. */
+function parsed(line: Buffer): AuditRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(line.toString());
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** So near to the record sought the rest is read line by line. */
+const NEAR = 65_536;
+
+/** A place in the file behind every record before this number, and not far behind the last of them. */
+function endBefore(fs: FileSystem, fd: number, before: number): number {
+  const { size } = fs.fstatSync(fd);
+  if (before === Number.POSITIVE_INFINITY) return size;
+  let low = 0;
+  let high = size;
+  while (high - low > NEAR) {
+    const middle = Math.floor((low + high) / 2);
+    const [line] = linesBackward(fs, fd, middle);
+    const record = line && parsed(line);
+    // A damaged line does not say where it belongs.
+    if (record === undefined) return high;
+    if (record.seq < before) low = middle;
+    else high = middle;
+  }
+  return high;
 }
