@@ -153,6 +153,7 @@ export interface TerminalReads {
   /**
    * Tells that something readable changed, by the documented change rules: account (not floating profit), positions and
    * orders (composition, volume, stops), quote (any tick), book (any change). Coalescing is the listener's business.
+   * `floating`: also when only figures that follow the market moved, as often as the terminal tells (once a second).
    * A lost or regained link and a resync count as a change. Observers of one thing share one subscription. Read after
    * observing, not before: what is read then is not older than what the notices start from.
    * @throws Mt5Error INVALID_SYMBOL, CLOSED
@@ -161,7 +162,8 @@ export interface TerminalReads {
 }
 
 export type Observed =
-  | { readonly kind: 'account' | 'positions' | 'orders' }
+  | { readonly kind: 'account' | 'positions'; readonly floating?: true }
+  | { readonly kind: 'orders' }
   | { readonly kind: 'quote' | 'book'; readonly symbol: string };
 
 /** An Mt5Error as every surface reports it: tools, command line, dashboard. */

@@ -51,6 +51,23 @@ describe.each(kept)('observing %s', (kind) => {
   });
 });
 
+describe.each(['account', 'positions'] as const)('observing %s with what follows the market', (kind) => {
+  it('tells of floating figures too, and only those who asked for them', () => {
+    const { reads, client } = testReads();
+    const [calm, eager] = [vi.fn(), vi.fn()];
+    reads.observe({ kind }, calm);
+    reads.observe({ kind, floating: true }, eager);
+    client.change(kind, 'resync'); // The first snapshot.
+    client.change(kind, 'floating');
+    client.change(kind, 'floating');
+    expect(eager).toHaveBeenCalledTimes(2);
+    expect(calm).not.toHaveBeenCalled();
+    client.change(kind, 'state');
+    expect(eager).toHaveBeenCalledTimes(3);
+    expect(calm).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('observing a symbol', () => {
   const quote = { kind: 'quote', symbol: 'EURUSD' } as const;
   const book = { kind: 'book', symbol: 'EURUSD' } as const;

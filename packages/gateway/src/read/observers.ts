@@ -56,13 +56,15 @@ export function observers(
         return followQuotes(client, what.symbol, () => check(true), changed);
       case 'book':
         return client.book(what.symbol, () => check(true));
-      default:
-        return client.keep(what.kind, (_state, cause) => check(cause !== 'floating'));
+      default: {
+        const hearsFloating = hearsFloatingOf(what);
+        return client.keep(what.kind, (_state, cause) => check(hearsFloating || cause !== 'floating'));
+      }
     }
   }
 
   return (what, listener) => {
-    const key = JSON.stringify([what.kind, 'symbol' in what ? what.symbol : '']);
+    const key = JSON.stringify([what.kind, 'symbol' in what ? what.symbol : '', hearsFloatingOf(what)]);
     let source = sources.get(key);
     if (source === undefined) {
       const told: Source['observers'] = new Set();
@@ -83,6 +85,8 @@ export function observers(
     };
   };
 }
+
+const hearsFloatingOf = (what: Observed): boolean => 'floating' in what && what.floating === true;
 
 const epochOf = ({ link }: Mt5Client): number | undefined => (link.state === 'up' ? link.hello.epoch : undefined);
 
