@@ -1,3 +1,4 @@
+export { type AccessLogOptions, createAccessLog, createTokenStore, type TokenStoreOptions } from './access/index.ts';
 export * from './api.ts';
 export { type AuditFeedOptions, type AuditLog, createAuditFeed, createAuditLog } from './audit/index.ts';
 export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
