@@ -47,8 +47,8 @@ export interface AuditLogOptions {
 }
 
 const DEFAULT_COUNT = 50;
-/** Records that are looked at before other work gets a turn. */
-const TURN = 500;
+/** Lines that are looked at before other work gets a turn. */
+const TURN = 200;
 
 export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditLogOptions): AuditLog {
   const files = logFiles(fs, file);
@@ -131,11 +131,11 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
 
     async read({ count = DEFAULT_COUNT, ...filter }) {
       const found: AuditRecord[] = [];
-      const records = recordsBackward(fs, files);
+      const records = recordsBackward(fs, files, filter);
       for (let looked = 1; found.length < count; looked++) {
         const next = guarded(() => records.next());
         if (next.done) break;
-        if (matches(next.value, filter)) found.push(next.value);
+        if (next.value !== undefined) found.push(next.value);
         if (looked % TURN === 0) await setImmediate();
       }
       records.return(undefined);
