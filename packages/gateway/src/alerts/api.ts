@@ -42,20 +42,25 @@ export interface Alert extends AlertContent {
   readonly resolution: string | null;
 }
 
+/** What tells an alert from others, and how fresh it is. */
+export interface AlertArrival {
+  readonly dedupe_key: string;
+  /** The key counts for this long, ms: of an alert that does not say when it fired. null = for as long as it is kept. */
+  readonly repeats_ms: number | null;
+  readonly stale: boolean | null;
+}
+
 /** Alerts, in the ledger. One never becomes an order by itself. @throws Mt5Error LEDGER_UNAVAILABLE, AUDIT_UNAVAILABLE */
 export interface AlertDesk {
   /** On the disk when it returns. The same again (by `dedupe_key`) changes nothing. */
-  receive(
-    content: AlertContent,
-    about: { readonly dedupe_key: string; readonly stale: boolean | null },
-  ): { readonly alert: Alert; readonly is_new: boolean };
-  /** Newest first. */
+  receive(content: AlertContent, about: AlertArrival): { readonly alert: Alert; readonly is_new: boolean };
+  /** Newest first; of a symbol by the broker's name or, where that is not known, the sender's. */
   list(filter: { symbol?: string; state?: AlertState; count?: number }): readonly Alert[];
   /** @throws Mt5Error ALERT_NOT_FOUND */
   get(alertId: string): Alert;
-  /** For one worker among several. @throws Mt5Error ALERT_NOT_FOUND, ALERT_CLAIMED, ALERT_RESOLVED */
+  /** For one worker among several, told apart by their tokens, else by their names. @throws Mt5Error ALERT_NOT_FOUND, ALERT_CLAIMED, ALERT_RESOLVED */
   claim(alertId: string, by: Actor): Alert;
-  /** @throws Mt5Error ALERT_NOT_FOUND, ALERT_CLAIMED by somebody else, ALERT_RESOLVED */
+  /** The owner may resolve another's. @throws Mt5Error ALERT_NOT_FOUND, ALERT_CLAIMED by somebody else, ALERT_RESOLVED */
   resolve(alertId: string, by: Actor, resolution: string): Alert;
   observe(listener: () => void): Unsubscribe;
 }

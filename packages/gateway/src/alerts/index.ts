@@ -1,0 +1,1 @@
+export { type AlertDeskOptions, createAlertDesk } from './alert-desk.ts';
