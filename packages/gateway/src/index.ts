@@ -1,4 +1,6 @@
+export { createHookSecret, type HookSecret, type HookSecretOptions } from './access/hook-secret.ts';
 export { type AccessLogOptions, createAccessLog, createTokenStore, type TokenStoreOptions } from './access/index.ts';
+export { type AlertDeskOptions, createAlertDesk } from './alerts/index.ts';
 export * from './api.ts';
 export { type AuditFeedOptions, type AuditLog, createAuditFeed, createAuditLog } from './audit/index.ts';
 export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
