@@ -1,6 +1,7 @@
 import type { Unsubscribe } from '@mt5-bridge/client';
 import type { ApprovalChannel, Assessment, Decision, Refusal, Usage } from '@mt5-bridge/policy';
 import type { OrderFilling, OrderTime, TradeCommand, TradeResult } from '@mt5-bridge/protocol';
+import type { Principal } from './access/api.ts';
 import type { ErrorRecord, Identity } from './read/index.ts';
 
 /** What someone wants done, in their words; the gateway turns it into a trade request with every field stated. */
@@ -94,6 +95,7 @@ export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
 export interface Approval {
   readonly preview: Preview;
+  readonly proposed_by: Actor;
   readonly state: ApprovalState;
   readonly channel: ApprovalChannel | null;
   readonly decided_at: number | null;
@@ -102,6 +104,13 @@ export interface Approval {
   readonly outcome: Outcome | null;
   /** Addresses of the terminal that the preview was made with. */
   readonly terminal: { readonly command: string; readonly events: string };
+}
+
+export interface ApprovalFilter {
+  readonly state?: ApprovalState;
+  /** The one that proposed the order. */
+  readonly profile?: string;
+  readonly count?: number;
 }
 
 /** What became of one request. Volumes in lots; `result` is the trade server's answer where there is one. */
@@ -128,6 +137,10 @@ export interface Outcome {
   readonly created_at: number;
   readonly settled_at: number | null;
 }
+
+export type RequestName =
+  | { readonly request_id: string }
+  | { readonly idempotency_key: string; readonly profile?: string };
 
 /** What the owner found in the terminal of a request that nothing else could settle. */
 export interface OwnerFinding {
@@ -219,6 +232,8 @@ export interface AuditFilter {
   readonly event?: AuditEvent;
   readonly request_id?: string;
   readonly symbol?: string;
+  /** Of what this profile proposed, or of what its connections did. */
+  readonly profile?: string;
   /** ms UTC. */
   readonly from?: number;
   readonly to?: number;
@@ -263,12 +278,12 @@ export interface TradingGateway {
   /** @throws Mt5Error APPROVAL_NOT_FOUND */
   approval(approvalId: string): Approval;
   /** Newest first. */
-  approvals(filter: { state?: ApprovalState; count?: number }): readonly Approval[];
+  approvals(filter: ApprovalFilter): readonly Approval[];
 
-  /** Looks an unsettled one up first. @throws Mt5Error REQUEST_NOT_FOUND */
-  outcome(of: { request_id: string } | { idempotency_key: string }): Promise<Outcome>;
+  /** Looks an unsettled one up first. Each profile has keys of its own. @throws Mt5Error REQUEST_NOT_FOUND */
+  outcome(of: RequestName): Promise<Outcome>;
   /** What was sent, or perhaps sent, and is not settled: of all accounts, oldest first. */
-  unsettled(): readonly Outcome[];
+  unsettled(filter?: { readonly profile?: string }): readonly Outcome[];
   /**
    * The owner's word on a request whose outcome is unknown and which no process has under way. The caller has checked
    * that it is the owner. @throws Mt5Error REQUEST_NOT_FOUND, REQUEST_SETTLED by whoever was faster, REQUEST_IN_FLIGHT,
@@ -291,6 +306,12 @@ export interface TradingGateway {
 
   /** Tells that approvals, or what policy() shows, changed, in this process or another. */
   observe(what: 'approvals' | 'policy', listener: () => void): Unsubscribe;
+  /**
+   * The same door for one connection, never a wider one: orders are proposed under the principal's name and profile,
+   * what it has no scope for is refused (FORBIDDEN) and audited, and of another profile's orders it sees none unless it
+   * has the scope `admin`. `close()` of it does nothing.
+   */
+  as(principal: Principal): TradingGateway;
   /** Finishes what is in flight, up to its time-out, then lets go of the ledger. */
   close(): Promise<void>;
 }

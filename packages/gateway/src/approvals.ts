@@ -1,6 +1,6 @@
 import { type ApprovalChannel, driftExceeded, evaluate, type Rules } from '@mt5-bridge/policy';
 import { type Approved, type ErrorCode, Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
-import type { Approval, ApprovalState, Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
+import type { Approval, ApprovalFilter, ApprovalState, Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
 import { canonicalJson } from './audit/index.ts';
 import type { Core } from './core.ts';
 import { accountKey } from './ledger/account-key.ts';
@@ -23,7 +23,13 @@ export interface Yes {
   readonly by: string;
 }
 
-type Keyed<T> = T & { readonly key: string | undefined };
+/** The key of a call that says yes, and whose keys it is among. */
+interface Key {
+  readonly key: string;
+  readonly profile: string | undefined;
+}
+
+type Confirmed = Yes & { readonly key: Key | undefined };
 
 type Verdict =
   | { readonly kind: 'failed'; readonly error: Mt5Error }
@@ -53,13 +59,13 @@ export class ApprovalDesk {
     return this.#view(this.#stored(approvalId));
   }
 
-  list({ state, count = MOST_LISTED }: { state?: ApprovalState; count?: number }): readonly Approval[] {
+  list({ count = MOST_LISTED, ...filter }: ApprovalFilter): readonly Approval[] {
     this.sweep();
-    return this.#core.ledger.approvals.list(state, count).map((stored) => this.#view(stored));
+    return this.#core.ledger.approvals.list(filter, count).map((stored) => this.#view(stored));
   }
 
-  /** @param key of the call that says yes, for an order that was proposed without one */
-  async approve(approvalId: string, yes: Yes, key?: string): Promise<Outcome> {
+  /** @param key for an order that was proposed without one */
+  async approve(approvalId: string, yes: Yes, key?: Key): Promise<Outcome> {
     this.sweep();
     const { preview, state } = this.#stored(approvalId);
     assertPending(state);
@@ -106,7 +112,7 @@ export class ApprovalDesk {
     const { preview, state } = this.#stored(proposal.confirmation.approval_id);
     const { request_id, command, hash } = preview;
     const body = bodyOf(proposal);
-    const holder = key === undefined ? undefined : ledger.requests.byKey(key);
+    const holder = key === undefined ? undefined : ledger.requests.byKey(key, actor.profile);
     if (holder !== undefined && (holder.request_id !== request_id || state !== 'pending')) {
       return this.#replays.answer(holder, body, proposal);
     }
@@ -116,7 +122,8 @@ export class ApprovalDesk {
     const { snapshot } = await snapshots.read(intent);
     const again = resolve(intent, snapshot, { request_id, rules: rules() });
     if (canonicalJson(comparable(again)) !== canonicalJson(comparable(command))) throw new Mt5Error('INVALID_APPROVAL');
-    return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes, key), replayed: false };
+    const asked = key === undefined ? undefined : { key, profile: actor.profile };
+    return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes, asked), replayed: false };
   }
 
   /** Ends what nobody decided in time, and comes back when the next one is due. */
@@ -159,14 +166,21 @@ export class ApprovalDesk {
   }
 
   #view(stored: StoredApproval): Approval {
-    const { ledger, clock } = this.#core;
-    const request = stored.state === 'approved' ? ledger.requests.byId(stored.preview.request_id) : undefined;
-    const outcome = request === undefined ? null : outcomeOf(this.#sender.current(request), clock.now());
-    return { ...stored, outcome };
+    const { clock } = this.#core;
+    const request = this.#requestOf(stored.preview);
+    const isSent = stored.state === 'approved';
+    const outcome = isSent ? outcomeOf(this.#sender.current(request), clock.now()) : null;
+    return { ...stored, proposed_by: request.actor, outcome };
+  }
+
+  #requestOf({ request_id }: Preview): Request {
+    const request = this.#core.ledger.requests.byId(request_id);
+    if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: { request_id } });
+    return request;
   }
 
   /** The whole decision anew, while no other process can decide the same. */
-  #decide(approvalId: string, yes: Keyed<Yes>, reading: Reading, rules: Rules, writing: Writing): Verdict {
+  #decide(approvalId: string, yes: Confirmed, reading: Reading, rules: Rules, writing: Writing): Verdict {
     const { ledger, clock, terminal } = this.#core;
     const now = clock.now();
     const { preview, state } = this.#stored(approvalId);
@@ -198,8 +212,7 @@ export class ApprovalDesk {
       };
     }
     this.#adopt(yes.key, request_id, now);
-    const request = ledger.requests.byId(request_id);
-    if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: { request_id } });
+    const request = this.#requestOf(preview);
     const claim = claimed(this.#core, this.#sender, reading);
     const isFirst = ledger.approvals.decide(approvalId, 'approved', { channel: yes.channel, at: now, by: yes.by });
     // Whoever sends it need not have the terminal of whoever proposed it.
@@ -219,12 +232,13 @@ export class ApprovalDesk {
   }
 
   /** So that the same call again is answered with the outcome of this one. @throws Mt5Error IDEMPOTENCY_DIVERGED */
-  #adopt(key: string | undefined, request_id: string, now: number): void {
-    if (key === undefined) return;
+  #adopt(asked: Key | undefined, request_id: string, now: number): void {
+    if (asked === undefined) return;
     const { ledger, settings } = this.#core;
-    ledger.requests.releaseKey(key, now - settings().keyTtl);
-    const holder = ledger.requests.byKey(key);
-    if (holder === undefined) ledger.requests.adoptKey(request_id, key);
+    const { key, profile } = asked;
+    ledger.requests.releaseKey(key, profile, now - settings().keyTtl);
+    const holder = ledger.requests.byKey(key, profile);
+    if (holder === undefined) ledger.requests.adoptKey(request_id, key, profile);
     else if (holder.request_id !== request_id) {
       const details = { request_id: holder.request_id, idempotency_key: key };
       throw new Mt5Error('IDEMPOTENCY_DIVERGED', undefined, { details });

@@ -1,15 +1,18 @@
 import { evaluate, type Usage, usage } from '@mt5-bridge/policy';
 import { Mt5Error } from '@mt5-bridge/protocol';
+import { GatewayView } from './access/view.ts';
 import type {
   Actor,
-  ApprovalState,
+  ApprovalFilter,
   AuditFilter,
   CloseFilter,
   KillSwitch,
   Outcome,
   OwnerFinding,
   PolicyView,
+  Principal,
   Proposal,
+  RequestName,
   SubmitAnswer,
   TradeIntent,
   TradingGateway,
@@ -101,20 +104,20 @@ export class Gateway implements TradingGateway {
     return this.#desk.get(approvalId);
   }
 
-  approvals(filter: { state?: ApprovalState; count?: number }): ReturnType<TradingGateway['approvals']> {
+  approvals(filter: ApprovalFilter): ReturnType<TradingGateway['approvals']> {
     return this.#desk.list(filter);
   }
 
-  async outcome(of: { request_id: string } | { idempotency_key: string }): Promise<Outcome> {
+  async outcome(of: RequestName): Promise<Outcome> {
     this.#desk.sweep();
     const { requests } = this.#core.ledger;
-    const request = 'request_id' in of ? requests.byId(of.request_id) : requests.byKey(of.idempotency_key);
+    const request = 'request_id' in of ? requests.byId(of.request_id) : requests.byKey(of.idempotency_key, of.profile);
     if (request === undefined) throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: of });
     return this.#replays.outcome(this.#sender.current(request));
   }
 
-  unsettled(): readonly Outcome[] {
-    return this.#unsettled.list();
+  unsettled(filter?: { readonly profile?: string }): readonly Outcome[] {
+    return this.#unsettled.list(filter);
   }
 
   settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome {
@@ -180,6 +183,10 @@ export class Gateway implements TradingGateway {
 
   observe(what: Watched, listener: () => void): () => void {
     return this.#changes.observe(what, listener);
+  }
+
+  as(principal: Principal): TradingGateway {
+    return new GatewayView(this, this.#core, principal);
   }
 
   async close(): Promise<void> {

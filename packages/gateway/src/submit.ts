@@ -57,7 +57,7 @@ export class Submitter {
 
   async submit(proposal: Proposal): Promise<SubmitAnswer> {
     const body = bodyOf(proposal);
-    const known = this.#holderOf(proposal.idempotency_key);
+    const known = this.#holderOf(proposal);
     if (known !== undefined) return this.#replays.answer(known, body, proposal);
     const prepared = await this.#prepare(proposal, body);
     const verdict = this.#core.ledger.write('disk', (writing) => this.#decide(prepared, writing));
@@ -71,9 +71,9 @@ export class Submitter {
   }
 
   /** The request that the key stands for; a key that was settled long enough ago stands for none. */
-  #holderOf(key: string | undefined): Request | undefined {
+  #holderOf({ idempotency_key: key, actor }: Proposal): Request | undefined {
     const { ledger, clock, settings } = this.#core;
-    const known = key === undefined ? undefined : ledger.requests.byKey(key);
+    const known = key === undefined ? undefined : ledger.requests.byKey(key, actor.profile);
     const isForgotten = known?.finished_at != null && known.finished_at <= clock.now() - settings().keyTtl;
     return isForgotten ? undefined : known;
   }
@@ -112,9 +112,9 @@ export class Submitter {
     const { proposal, request_id, rules, reading, command } = prepared;
     const { idempotency_key: key, actor } = proposal;
     const now = clock.now();
-    const known = this.#holderOf(key);
+    const known = this.#holderOf(proposal);
     if (known !== undefined) return { kind: 'known', request: known };
-    if (key !== undefined) ledger.requests.releaseKey(key, now - settings().keyTtl);
+    if (key !== undefined) ledger.requests.releaseKey(key, actor.profile, now - settings().keyTtl);
 
     noteRules(ledger, rules, writing);
     const situation = situationOf(ledger, rules, reading, now);

@@ -19,9 +19,12 @@ export class Unsettled {
   }
 
   /** Of all accounts, oldest first. */
-  list(): readonly Outcome[] {
+  list({ profile }: { readonly profile?: string } = {}): readonly Outcome[] {
     const { ledger, clock } = this.#core;
-    return ledger.requests.unsettled().map((request) => outcomeOf(this.#sender.current(request), clock.now()));
+    return ledger.requests
+      .unsettled()
+      .filter(({ actor }) => profile === undefined || actor.profile === profile)
+      .map((request) => outcomeOf(this.#sender.current(request), clock.now()));
   }
 
   /**

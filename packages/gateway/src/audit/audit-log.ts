@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
-import type { AuditFilter, AuditRecord, AuditVerdict } from '../api.ts';
+import type { Actor, AuditFilter, AuditRecord, AuditVerdict } from '../api.ts';
 import { type AuditCursor, Cursor } from './cursor.ts';
 import { type ExportFormat, exported } from './export.ts';
 import { type FileSystem, logFiles } from './files.ts';
@@ -60,8 +60,8 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
     const ts = new Date(clock.now()).toISOString();
     let head = from;
     const lines = entries.map(({ event, actor, account, request_id, data }) => {
-      const content = redacted({ actor, account, request_id, data }) as Omit<AuditEntry, 'event'>;
-      const next = sealed({ ...content, event, seq: head.seq + 1, ts, prev: head.hash });
+      const content = redacted({ account, request_id, data }) as Omit<AuditEntry, 'event' | 'actor'>;
+      const next = sealed({ ...content, actor: named(actor), event, seq: head.seq + 1, ts, prev: head.hash });
       head = next.head;
       return next.line;
     });
@@ -175,4 +175,9 @@ function recovered(rest: CutRest | undefined, gone: { from: number; to: AuditHea
     request_id: null,
     data: { ...rest, ...(gone && { missing_from: gone.from, missing_to: gone.to.seq, missing_hash: gone.to.hash }) },
   };
+}
+
+/** `token` of an actor is the name of one, and stays. */
+function named({ token, ...actor }: Actor): Actor {
+  return { ...(redacted(actor) as Actor), ...(token !== undefined && { token }) };
 }

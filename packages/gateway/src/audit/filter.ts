@@ -7,6 +7,7 @@ export function matches(record: AuditRecord, filter: Omit<AuditFilter, 'count'>)
     (filter.before === undefined || record.seq < filter.before) &&
     (filter.event === undefined || record.event === filter.event) &&
     (filter.request_id === undefined || record.request_id === filter.request_id) &&
+    (filter.profile === undefined || [record.actor.profile, record.data.profile].includes(filter.profile)) &&
     (filter.from === undefined || time >= filter.from) &&
     (filter.to === undefined || time <= filter.to) &&
     (filter.symbol === undefined || [...valuesOf(record.data, 'symbol')].includes(filter.symbol))

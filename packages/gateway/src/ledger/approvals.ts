@@ -1,12 +1,12 @@
 import type { ApprovalChannel } from '@mt5-bridge/policy';
-import type { Approval, ApprovalState, Preview } from '../api.ts';
+import type { Approval, ApprovalFilter, ApprovalState, Preview } from '../api.ts';
 import type { Identity } from '../read/index.ts';
 import { accountKey } from './account-key.ts';
 import type { Database } from './database.ts';
 import { decode, encode } from './encoding.ts';
 
-/** An approval as it is stored; what became of its order is the request's. */
-export type StoredApproval = Omit<Approval, 'outcome'>;
+/** An approval as it is stored; whose order it is and what became of it is the request's. */
+export type StoredApproval = Omit<Approval, 'outcome' | 'proposed_by'>;
 
 export interface ApprovalDecision {
   readonly channel: ApprovalChannel | null;
@@ -40,10 +40,11 @@ export class Approvals {
   }
 
   /** Newest first. */
-  list(state: ApprovalState | undefined, count: number): StoredApproval[] {
-    const sql =
-      'SELECT * FROM approvals WHERE state = coalesce(?, state) ORDER BY created_at DESC, approval_id LIMIT ?';
-    return this.#db.all<Row>(sql, state ?? null, count).map(approvalOf);
+  list({ state, profile }: Omit<ApprovalFilter, 'count'>, count: number): StoredApproval[] {
+    const sql = `SELECT approvals.* FROM approvals JOIN requests USING (request_id)
+      WHERE approvals.state = coalesce(?, approvals.state) AND (? IS NULL OR profile = ?)
+      ORDER BY approvals.created_at DESC, approval_id LIMIT ?`;
+    return this.#db.all<Row>(sql, state ?? null, profile ?? null, profile ?? null, count).map(approvalOf);
   }
 
   /** Waiting, and past their time. */

@@ -94,9 +94,9 @@ export class Requests {
     return one(this.#db.get<Row>('SELECT * FROM requests WHERE request_id = ?', requestId));
   }
 
-  /** The request that holds the key now. */
-  byKey(key: string): Request | undefined {
-    return one(this.#db.get<Row>('SELECT * FROM requests WHERE idempotency_key = ?', key));
+  /** The request that holds the key of this profile now. */
+  byKey(key: string, profile: string | undefined): Request | undefined {
+    return one(this.#db.get<Row>('SELECT * FROM requests WHERE idempotency_key = ?', storedKey(key, profile)));
   }
 
   /** The one that this order came of. */
@@ -141,15 +141,17 @@ export class Requests {
   insert(request: NewRequest): void {
     const { request_id, state, idempotency_key, body, notional, created_at, claim } = request;
     const { identity, intent, command, symbol, actor, reason, terminal, server_time } = request;
+    const key = idempotency_key === null ? null : storedKey(idempotency_key, actor.profile);
     const facts: RequestFacts = { identity, intent, command, symbol, actor, reason, terminal, server_time };
     this.#db.run(
       `INSERT INTO requests
          (request_id, account, state, idempotency_key, body, operation, facts, notional, created_at, claimed_at, deadline,
-          made_at, expires)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[request_id, accountKey(identity), state, idempotency_key, body, command.operation, encode(facts)],
+          made_at, expires, profile)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[request_id, accountKey(identity), state, key, body, command.operation, encode(facts)],
       ...[notional, created_at],
       ...[claim?.claimed_at ?? null, claim?.deadline ?? null, claim?.made_at ?? null, claim?.expires ?? null],
+      actor.profile ?? null,
     );
   }
 
@@ -173,35 +175,42 @@ export class Requests {
   }
 
   /** Gives a key that nobody holds to a request that has none. */
-  adoptKey(requestId: string, key: string): void {
-    this.#db.run(
-      'UPDATE requests SET idempotency_key = coalesce(idempotency_key, ?) WHERE request_id = ?',
-      key,
-      requestId,
-    );
+  adoptKey(requestId: string, key: string, profile: string | undefined): void {
+    const sql = 'UPDATE requests SET idempotency_key = coalesce(idempotency_key, ?) WHERE request_id = ?';
+    this.#db.run(sql, storedKey(key, profile), requestId);
   }
 
   /** Takes the key away from a request that was settled at or before an instant. */
-  releaseKey(key: string, settledUntil: number): void {
-    this.#db.run(
-      'UPDATE requests SET idempotency_key = NULL WHERE idempotency_key = ? AND finished_at <= ?',
-      key,
-      settledUntil,
-    );
+  releaseKey(key: string, profile: string | undefined, settledUntil: number): void {
+    const sql = 'UPDATE requests SET idempotency_key = NULL WHERE idempotency_key = ? AND finished_at <= ?';
+    this.#db.run(sql, storedKey(key, profile), settledUntil);
   }
 }
+
+/** Between a profile's name, which is never empty, and its key. */
+const SEPARATOR = '\u001f';
+
+/** Each profile has keys of its own, and so have those without one. No two pairs give the same text. */
+function storedKey(key: string, profile: string | undefined): string {
+  if (profile !== undefined) return `${SEPARATOR}${profile}${SEPARATOR}${key}`;
+  return key.startsWith(SEPARATOR) ? `${SEPARATOR}${SEPARATOR}${key}` : key;
+}
+
+/** The key as it was given. */
+const givenKey = (stored: string): string =>
+  stored.startsWith(SEPARATOR) ? stored.slice(stored.indexOf(SEPARATOR, 1) + 1) : stored;
 
 const one = (row: Row | undefined): Request | undefined => (row === undefined ? undefined : requestOf(row));
 
 function requestOf(row: Row): Request {
-  const { request_id, state, idempotency_key, body, notional, created_at, finished_at } = row;
+  const { request_id, state, idempotency_key: key, body, notional, created_at, finished_at } = row;
   const { claimed_at, deadline, made_at, expires } = row;
   const wasClaimed = claimed_at !== null && deadline !== null && made_at !== null && expires !== null;
   return {
     ...decode<RequestFacts>(row.facts),
     request_id,
     state,
-    idempotency_key,
+    idempotency_key: key === null ? null : givenKey(key),
     body,
     notional,
     created_at,

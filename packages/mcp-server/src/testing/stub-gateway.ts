@@ -180,6 +180,7 @@ export class StubGateway {
       pullKillSwitch: ({ name }, reason) => ({ on: true, since: NOON, by: name, reason }),
       releaseKillSwitch: () => policy.kill_switch,
       audit: async () => [auditRecord],
+      as: () => this.gateway,
       close: async () => {},
       ...answers,
     };
@@ -201,6 +202,7 @@ export class StubGateway {
     const waiting = { ...preview, ...change };
     this.#approvals.set(waiting.approval_id, {
       preview: waiting,
+      proposed_by: { kind: 'agent', name: 'claude' },
       state: 'pending',
       channel: null,
       decided_at: null,

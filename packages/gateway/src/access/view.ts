@@ -1,0 +1,173 @@
+import { Mt5Error } from '@mt5-bridge/protocol';
+import type {
+  Actor,
+  Approval,
+  ApprovalFilter,
+  AuditFilter,
+  AuditRecord,
+  CloseFilter,
+  KillSwitch,
+  Outcome,
+  OwnerFinding,
+  Proposal,
+  RequestName,
+  SubmitAnswer,
+  TradeIntent,
+  TradingGateway,
+} from '../api.ts';
+import type { Core } from '../core.ts';
+import type { Principal, Scope } from './api.ts';
+
+type Yes = Parameters<TradingGateway['approve']>[1];
+type No = Parameters<TradingGateway['deny']>[1];
+type Watched = Parameters<TradingGateway['observe']>[0];
+
+/** Channels whose yes comes over the connection itself. */
+const OVER_THE_CONNECTION: ReadonlySet<Yes['channel']> = new Set(['agent', 'elicitation']);
+
+/** The gateway for one connection: what its principal may not do is refused, and what is not its own is not there. */
+export class GatewayView implements TradingGateway {
+  readonly #gateway: TradingGateway;
+  readonly #core: Pick<Core, 'ledger' | 'log'>;
+  readonly #principal: Principal;
+  /** Whose orders it sees; undefined = everybody's. */
+  readonly #sees: { readonly profile?: string };
+
+  constructor(gateway: TradingGateway, core: Pick<Core, 'ledger' | 'log'>, principal: Principal) {
+    this.#gateway = gateway;
+    this.#core = core;
+    this.#principal = principal;
+    const { profile, scopes } = principal;
+    this.#sees = profile === null || scopes.includes('admin') ? {} : { profile };
+  }
+
+  async submit(proposal: Proposal): Promise<SubmitAnswer> {
+    const actor = this.#signed(proposal.actor);
+    const { confirmation } = proposal;
+    this.#require('trade', 'propose', actor, { action: proposal.intent.action });
+    if (confirmation !== undefined) {
+      this.#require('approve', 'confirm', actor, { channel: 'agent', ...confirmation });
+      this.approval(confirmation.approval_id);
+    }
+    return this.#gateway.submit({ ...proposal, actor });
+  }
+
+  async approve(approvalId: string, yes: Yes): Promise<Outcome> {
+    const { channel, by } = yes;
+    const details = { channel, approval_id: approvalId };
+    if (OVER_THE_CONNECTION.has(channel)) this.#require('approve', 'approve', this.#agent(by), details);
+    this.approval(approvalId);
+    return this.#gateway.approve(approvalId, yes);
+  }
+
+  async deny(approvalId: string, no: No): Promise<Approval> {
+    this.#require('trade', 'deny', this.#agent(no.by), { channel: no.channel, approval_id: approvalId });
+    this.approval(approvalId);
+    return this.#gateway.deny(approvalId, no);
+  }
+
+  approval(approvalId: string): Approval {
+    const approval = this.#gateway.approval(approvalId);
+    if (this.#isVisible(approval.proposed_by)) return approval;
+    throw new Mt5Error('APPROVAL_NOT_FOUND', undefined, { details: { approval_id: approvalId } });
+  }
+
+  approvals(filter: ApprovalFilter): readonly Approval[] {
+    return this.#gateway.approvals({ ...filter, ...this.#sees });
+  }
+
+  async outcome(of: RequestName): Promise<Outcome> {
+    const { profile } = this.#principal;
+    if ('idempotency_key' in of) {
+      const { idempotency_key } = of;
+      return this.#gateway.outcome({ idempotency_key, ...(profile !== null && { profile }) });
+    }
+    const request = this.#core.ledger.requests.byId(of.request_id);
+    if (request !== undefined && this.#isVisible(request.actor)) return this.#gateway.outcome(of);
+    throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: of });
+  }
+
+  unsettled(filter: { readonly profile?: string } = {}): readonly Outcome[] {
+    return this.#gateway.unsettled({ ...filter, ...this.#sees });
+  }
+
+  settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome {
+    const actor = this.#signed(by);
+    this.#require('admin', 'settle', actor, { settled: requestId });
+    return this.#gateway.settle(requestId, finding, actor);
+  }
+
+  async planClose(filter: CloseFilter): Promise<readonly bigint[]> {
+    this.#require('trade', 'close', this.#agent(this.#principal.name), {});
+    return this.#gateway.planClose(filter);
+  }
+
+  policy(): ReturnType<TradingGateway['policy']> {
+    return this.#gateway.policy();
+  }
+
+  evaluate(intent: TradeIntent): ReturnType<TradingGateway['evaluate']> {
+    return this.#gateway.evaluate(intent);
+  }
+
+  killSwitch(): KillSwitch {
+    return this.#gateway.killSwitch();
+  }
+
+  pullKillSwitch(by: Actor, reason: string): KillSwitch {
+    const actor = this.#signed(by);
+    this.#require('trade', 'pull the kill switch', actor, {});
+    return this.#gateway.pullKillSwitch(actor, reason);
+  }
+
+  releaseKillSwitch(by: Actor): KillSwitch {
+    const actor = this.#signed(by);
+    this.#require('admin', 'release the kill switch', actor, {});
+    return this.#gateway.releaseKillSwitch(actor);
+  }
+
+  audit(filter: AuditFilter): Promise<readonly AuditRecord[]> {
+    return this.#gateway.audit({ ...filter, ...this.#sees });
+  }
+
+  observe(what: Watched, listener: () => void): () => void {
+    return this.#gateway.observe(what, listener);
+  }
+
+  /** Scopes of both, and of two profiles the first. */
+  as({ name, scopes, profile }: Principal): TradingGateway {
+    const own = this.#principal;
+    const narrowed = scopes.filter((scope) => own.scopes.includes(scope));
+    return new GatewayView(this.#gateway, this.#core, { name, scopes: narrowed, profile: own.profile ?? profile });
+  }
+
+  async close(): Promise<void> {}
+
+  #isVisible({ profile }: Actor): boolean {
+    return this.#sees.profile === undefined || profile === this.#sees.profile;
+  }
+
+  /** Under the token's name, whatever name the client gives itself. */
+  #signed({ kind, name }: Actor): Actor {
+    const { name: token, profile } = this.#principal;
+    return { kind, name, token, ...(profile !== null && { profile }) };
+  }
+
+  #agent(name: string): Actor {
+    return this.#signed({ kind: 'agent', name });
+  }
+
+  /** @throws Mt5Error FORBIDDEN */
+  #require(scope: Scope, tried: string, actor: Actor, about: Readonly<Record<string, unknown>>): void {
+    if (this.#principal.scopes.includes(scope)) return;
+    const { ledger, log } = this.#core;
+    const data = { what: 'forbidden', scope, tried, ...about };
+    try {
+      ledger.write('process', ({ audit }) => audit({ event: 'access', actor, account: null, request_id: null, data }));
+    } catch (error) {
+      log('warn', `a refusal is not in the audit log: ${(error as Error).message}`);
+    }
+    const problem = `The token "${actor.token}" has not the scope "${scope}", which is needed to ${tried}.`;
+    throw new Mt5Error('FORBIDDEN', problem, { details: { scope, scopes: this.#principal.scopes } });
+  }
+}
