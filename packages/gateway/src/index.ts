@@ -4,6 +4,7 @@ export { type AlertDeskOptions, createAlertDesk } from './alerts/index.ts';
 export * from './api.ts';
 export { type AuditFeedOptions, type AuditLog, createAuditFeed, createAuditLog } from './audit/index.ts';
 export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
+export { type EquityHistoryOptions, type EquityRecorder, recordEquity } from './equity/index.ts';
 export { Ledger, ownerAttemptStore } from './ledger/index.ts';
 export { createOwnerPassphrase, type OwnerPassphrase, writePrivateFile } from './owner/index.ts';
 export type {
