@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 import type { Actor, AuditFilter, AuditRecord, AuditVerdict } from '../api.ts';
+import { checkWritable } from './check-writable.ts';
 import { type AuditCursor, Cursor } from './cursor.ts';
 import { type ExportFormat, exported } from './export.ts';
 import { type FileSystem, logFiles } from './files.ts';
@@ -32,6 +33,8 @@ export interface AuditLog {
   read(filter: AuditFilter): Promise<readonly AuditRecord[]>;
   /** Oldest first, in pieces that end with a line; damaged lines are left out. @throws Mt5Error AUDIT_UNAVAILABLE */
   export(filter: Omit<AuditFilter, 'count'>, format: ExportFormat): Iterable<string>;
+  /** Whether it could be written now; writes nothing. @throws Mt5Error AUDIT_UNAVAILABLE */
+  check(): Promise<void>;
   /** Reads what comes after this number, now and later. */
   cursor(after: number): AuditCursor;
 }
@@ -152,6 +155,16 @@ export function createAuditLog({ file, maxBytes, clock, fs, remembered }: AuditL
         }
       } finally {
         pieces.return(undefined);
+      }
+    },
+
+    async check() {
+      try {
+        await checkWritable(fs, files);
+      } catch (error) {
+        guarded(() => {
+          throw error;
+        });
       }
     },
 

@@ -240,3 +240,36 @@ test('who has left hears no more, and nobody is looked for', async () => {
   await clock.advance(LOOK * 5);
   expect(heard).toEqual([]);
 });
+
+test('says what is written and what is known to be on the disk', () => {
+  const one = processWith();
+  const other = processWith();
+  const about = { actor: { kind: 'gateway', name: 'test' }, account: null, request_id: null, data: {} } as const;
+  expect([one.feed.head(), one.feed.flushed()]).toEqual([0, 0]);
+  one.ledger.write('disk', ({ audit }) => audit({ event: 'fill', ...about }));
+  one.write(2, 3);
+  expect([other.feed.head(), other.feed.flushed()]).toEqual([3, 1]);
+});
+
+test('whether the log can be written is tried without writing it', async () => {
+  const one = processWith();
+  await expect(one.feed.check()).resolves.toBeUndefined();
+  expect(fs.existsSync(file)).toBe(false);
+  one.write(1);
+  const before = fs.readFileSync(file, 'utf8');
+  await expect(one.feed.check()).resolves.toBeUndefined();
+  expect(fs.readFileSync(file, 'utf8')).toBe(before);
+  fs.rmSync(file);
+  fs.mkdirSync(file);
+  await expect(one.feed.check()).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+});
+
+test('a log is not writable where the disk is full or its folder cannot be made', async () => {
+  const full = { ...fs.promises, statfs: async () => ({ bavail: 10, bsize: 4_096 }) } as unknown as typeof fs.promises;
+  const log = (where: string, promises = fs.promises) =>
+    createAuditLog({ file: where, maxBytes: 1_000, clock, fs: { ...fs, promises } });
+  await expect(log(path.join(folder, 'a/b/audit.jsonl')).check()).resolves.toBeUndefined();
+  await expect(log(file, full).check()).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+  fs.writeFileSync(path.join(folder, 'a'), '');
+  await expect(log(path.join(folder, 'a/b/audit.jsonl')).check()).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+});

@@ -10,6 +10,10 @@ import type { AuditCursor } from './cursor.ts';
 export interface AuditFeed {
   /** Number of the newest record; 0 = none. @throws Mt5Error LEDGER_UNAVAILABLE */
   head(): number;
+  /** Number of the newest record that is known to be on the disk. @throws Mt5Error LEDGER_UNAVAILABLE */
+  flushed(): number;
+  /** Whether the log could be written now; writes nothing. @throws Mt5Error AUDIT_UNAVAILABLE */
+  check(): Promise<void>;
   /**
    * Every record after this number, in order and in batches: those that are there already, then each as it comes, none
    * of them before its transaction stands. Never calls back before it returns.
@@ -34,6 +38,8 @@ export function createAuditFeed({ ledger, clock, log }: AuditFeedOptions): Audit
 
   return {
     head,
+    flushed: () => ledger.facts.auditFlushed.get()?.seq ?? 0,
+    check: () => ledger.auditLog.check(),
     follow(after, listener) {
       const follower = new Follower({ ledger, clock, log }, head, after, listener);
       const unobserve = changes.observe('audit', () => follower.wake());

@@ -15,6 +15,7 @@ export type FileSystem = Pick<
   | 'renameSync'
   | 'mkdirSync'
   | 'readdirSync'
+  | 'promises'
 >;
 
 /** The file in use and the full ones beside it: `audit.jsonl`, `audit-000000000001.jsonl` with the number of its first record. */
