@@ -122,6 +122,40 @@ describe('a call without an answer', () => {
   });
 });
 
+it('is told to whoever observes, with how it ended', async () => {
+  const ended: string[] = [];
+  const { client, peer, clock } = await together({
+    observeCall: (operation) => (how) => ended.push(`${operation} ${how}`),
+  });
+  const before = ended.length;
+  await client.call('ping', {});
+  peer.script('quote', () => {
+    throw new Mt5Error('SYMBOL_NOT_FOUND');
+  });
+  await failure(client.call('quote', quote), 'SYMBOL_NOT_FOUND');
+  peer.script('quote', () => 'silence');
+  const late = failure(client.call('quote', quote, { timeoutMs: 50 }), 'TIMEOUT');
+  await clock.advance(50);
+  await late;
+  const controller = new AbortController();
+  const call = client.call('quote', quote, { signal: controller.signal });
+  controller.abort(new Error('changed my mind'));
+  await expect(call).rejects.toThrow('changed my mind');
+  const cut = client.call('quote', quote);
+  await client.close();
+  await failure(cut, 'CLOSED');
+  const all = ['ping answered', 'quote refused', 'quote timeout', 'quote aborted', 'quote lost'];
+  expect(ended.slice(before)).toEqual(all);
+});
+
+it('the time of the newest heartbeat is kept', async () => {
+  const { client, peer, clock } = await together();
+  await clock.advance(400);
+  peer.beat();
+  await settled();
+  expect(client.stats.heartbeatAt).toBe(clock.now());
+});
+
 describe('a bad peer', () => {
   it('that answers twice is heard once', async () => {
     const { client, peer } = await together();

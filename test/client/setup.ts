@@ -7,7 +7,7 @@ import { ManualClock, settled } from '../support/manual-clock.ts';
 import { ScriptedPeer } from '../support/scripted-peer.ts';
 
 /** Options a test may change. */
-type Changes = Partial<Pick<Mt5ClientOptions, 'serverTimezone' | 'requestTimeoutMs' | 'random'>>;
+type Changes = Partial<Pick<Mt5ClientOptions, 'serverTimezone' | 'requestTimeoutMs' | 'random' | 'observeCall'>>;
 
 export interface Setting {
   readonly client: Mt5Client;

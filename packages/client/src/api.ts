@@ -36,7 +36,13 @@ export interface Mt5ClientOptions {
     message: string,
     facts?: Readonly<Record<string, unknown>>,
   ) => void;
+  /** Told of each call that is handed to the transport; the function it returns, of its end. For metrics. */
+  readonly observeCall?: ObserveCall;
 }
+
+/** `answered`: what was asked; `refused`: an error of the terminal's; `aborted`: by its caller; `lost`: with the link. */
+export type WireOutcome = 'answered' | 'refused' | 'timeout' | 'aborted' | 'lost';
+export type ObserveCall = (operation: OperationName) => (outcome: WireOutcome) => void;
 
 /** `down` holds the reason; `up` means that hello was answered, versions fit, and heartbeats arrive. */
 export type Link =
@@ -162,7 +168,7 @@ export interface Mt5Client {
     onGap?: () => void,
   ): Unsubscribe;
 
-  /** Counters for doctor, metrics and tests. */
+  /** For doctor, metrics and tests. */
   readonly stats: Readonly<ClientStats>;
 
   close(): Promise<void>;
@@ -177,4 +183,6 @@ export interface ClientStats {
   gaps: number;
   resyncs: number;
   reconnects: number;
+  /** When the newest heartbeat came, ms UTC of this machine; 0 = none yet. */
+  heartbeatAt: number;
 }

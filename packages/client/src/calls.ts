@@ -21,7 +21,7 @@ import {
   unpackRates,
   unpackTicks,
 } from '@mt5-bridge/protocol/wire';
-import type { ClientStats, Reply } from './api.ts';
+import type { ClientStats, ObserveCall, Reply, WireOutcome } from './api.ts';
 import type { BadFrames } from './bad-frames.ts';
 
 /** Calls that may be under way at once. */
@@ -62,6 +62,7 @@ interface Call {
   /** Stops listening to the caller's signal. */
   readonly release: (() => void) | undefined;
   sent: boolean;
+  ended: ((outcome: WireOutcome) => void) | undefined;
 }
 
 /** Requests and their answers: correlation by id, a deadline each, and a bound on how many wait. */
@@ -71,6 +72,7 @@ export class Calls {
   readonly #stats: ClientStats;
   readonly #badFrames: BadFrames;
   readonly #told: (t: number) => void;
+  readonly #observe: ObserveCall | undefined;
   readonly #inFlight = new Map<number, Call>();
   #lastId = 0;
   /** One timer serves all deadlines, since nearly all calls are answered long before theirs. */
@@ -86,7 +88,9 @@ export class Calls {
     stats: ClientStats,
     badFrames: BadFrames,
     told: (t: number) => void,
+    observe?: ObserveCall,
   ) {
+    this.#observe = observe;
     this.#told = told;
     this.#clock = clock;
     this.#transport = transport;
@@ -115,7 +119,7 @@ export class Calls {
       const deadline = this.#clock.now() + timeoutMs;
       let release: (() => void) | undefined;
       if (signal !== undefined) {
-        const abort = () => this.#settle(id)?.reject(signal.reason);
+        const abort = () => this.#settle(id, 'aborted')?.reject(signal.reason);
         signal.addEventListener('abort', abort, { once: true });
         release = () => signal.removeEventListener('abort', abort);
       }
@@ -131,6 +135,7 @@ export class Calls {
         reject,
         release,
         sent: false,
+        ended: undefined,
       };
       this.#inFlight.set(id, call);
       if (deadline < this.#timerDue) this.#wakeAt(deadline);
@@ -156,7 +161,7 @@ export class Calls {
         this.#badFrames.report(`reply ${frame.id} to a request that was never sent: ${content}`);
         return;
       }
-      call = this.#settle(frame.id);
+      call = this.#settle(frame.id, frame.ok ? 'answered' : 'refused');
       if (call !== undefined) this.#told(frame.t);
       if (call === undefined) this.#stats.lateReplies++;
       else if (frame.ok) call.resolve(read(call, frame, bulk) as never);
@@ -170,7 +175,7 @@ export class Calls {
   /** Ends the calls that were sent, or all, with a fresh error each. */
   fail(error: () => Mt5Error, which: 'sent' | 'all'): void {
     for (const [id, call] of this.#inFlight) {
-      if (call.sent || which === 'all') this.#settle(id)?.reject(error());
+      if (call.sent || which === 'all') this.#settle(id, 'lost')?.reject(error());
     }
     if (which === 'all') this.#wakeAt(Number.POSITIVE_INFINITY);
   }
@@ -198,9 +203,10 @@ export class Calls {
         throw new Mt5Error('INVALID_PARAMS', `${call.name}: the request has ${sizes}.`);
       }
       call.settings.handedOver?.();
+      call.ended = this.#observe?.(call.name);
       this.#transport.send([frame]);
     } catch (cause) {
-      this.#settle(id)?.reject(cause);
+      this.#settle(id, 'lost')?.reject(cause);
     }
   }
 
@@ -222,7 +228,7 @@ export class Calls {
         next = Math.min(next, call.deadline);
         continue;
       }
-      this.#settle(id);
+      this.#settle(id, 'timeout');
       if (!call.sent && call.gate.state === 'waiting') call.reject(call.gate.reason());
       else {
         this.#stats.timeouts++;
@@ -233,11 +239,12 @@ export class Calls {
     this.#wakeAt(next);
   }
 
-  #settle(id: number): Call | undefined {
+  #settle(id: number, outcome: WireOutcome): Call | undefined {
     const call = this.#inFlight.get(id);
     if (call === undefined) return undefined;
     this.#inFlight.delete(id);
     call.release?.();
+    call.ended?.(outcome);
     return call;
   }
 }

@@ -70,6 +70,7 @@ class Client implements Mt5Client {
     gaps: 0,
     resyncs: 0,
     reconnects: 0,
+    heartbeatAt: 0,
   };
   readonly #options: Mt5ClientOptions;
   readonly #transport: ClientTransport;
@@ -110,7 +111,8 @@ class Client implements Mt5Client {
     });
     this.#transport = transport;
     const badFrames = new BadFrames(stats, log);
-    this.#calls = new Calls(clock, transport, stats, badFrames, (t) => this.#terminalClock.sample(t));
+    const told = (t: number) => this.#terminalClock.sample(t);
+    this.#calls = new Calls(clock, transport, stats, badFrames, told, options.observeCall);
     this.#watches = new Watches({
       client: 1 + Math.floor(random() * 2 ** 52),
       call: (operation, params) => this.#own(operation, params),
@@ -145,6 +147,7 @@ class Client implements Mt5Client {
     this.#keptSpecs = keptSpecs((operation, params) => this.#own(operation, params), this.zone);
     this.#topics.subscribe('hb', {
       event: ({ t, d }) => {
+        stats.heartbeatAt = clock.now();
         const beat = events.hb.data.decode(d, 'hb', serverZone);
         this.zone.judge(beat);
         this.#terminalClock.sample(t);

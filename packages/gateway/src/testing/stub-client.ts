@@ -62,6 +62,7 @@ export class StubClient implements Mt5Client {
     gaps: 0,
     resyncs: 0,
     reconnects: 0,
+    heartbeatAt: 0,
   };
   readonly #linkListeners = new Set<(link: Link) => void>();
   readonly #kept = new Map<keyof KeptStates, Set<(cause: ChangeCause) => void>>();
