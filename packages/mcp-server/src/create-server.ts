@@ -1,6 +1,7 @@
 import { McpServer, type RegisteredTool } from '@modelcontextprotocol/server';
 import type { Config } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
+import type { Principal } from '@mt5-bridge/gateway/api';
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import type { Clock } from '@mt5-bridge/protocol';
 import { NOBODY } from './caller.ts';
@@ -38,6 +39,8 @@ export interface BridgeServerOptions {
   readonly trading?: TradingOptions;
   /** Only tools of these sets; default all. */
   readonly toolsets?: readonly Toolset[];
+  /** Who is behind the connection, where a token tells: what it may not do is not offered. Default: the owner's own program. */
+  readonly principal?: Principal;
   /** Settles when what was sent so far has left for the client; default at once. */
   readonly sent?: () => Promise<void>;
 }
@@ -50,24 +53,41 @@ export interface BridgeServer {
   dispose(): void;
 }
 
-/** The server of one connection; it ends its subscriptions when the connection closes. */
-export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
-  const { reads, config, clock, version, log, trading, sent } = options;
-  const elicitation = trading === undefined ? undefined : new Elicitation(trading.stateKey);
-  const mcp = new McpServer(
-    { name: 'mt5-bridge', title: 'MetaTrader 5 bridge', version },
-    {
-      instructions: INSTRUCTIONS,
-      capabilities: { tools: { listChanged: true }, resources: { subscribe: true, listChanged: false } },
-      ...(elicitation !== undefined && { requestState: { verify: elicitation.verify } }),
-    },
-  );
-  const context: ToolContext = {
+export const capabilities = { tools: { listChanged: true }, resources: { subscribe: true, listChanged: false } };
+
+export const implementation = (version: string) => ({ name: 'mt5-bridge', title: 'MetaTrader 5 bridge', version });
+
+/** What the tools of a connection work with; who makes it closes its `scales`. */
+export function createContext({ reads, clock, log, trading, principal }: BridgeServerOptions): ToolContext {
+  return {
     ...{ reads, clock, log, scales: new Scales(reads), caller: NOBODY },
     onConfig: trading?.onConfig ?? (() => () => {}),
-    ...(trading !== undefined && { gateway: trading.gateway }),
+    ...(trading !== undefined && {
+      gateway: principal === undefined ? trading.gateway : trading.gateway.as(principal),
+    }),
     ...(trading?.approvalUrl !== undefined && { approvalUrl: trading.approvalUrl }),
   };
+}
+
+/** The server of one connection; it ends its subscriptions when the connection closes. */
+export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
+  const context = createContext(options);
+  return createServerOn(context, options, () => context.scales.close());
+}
+
+/** A server that shares its context with others, as those of single requests do. */
+export function createServerOn(
+  context: ToolContext,
+  options: BridgeServerOptions,
+  onDisposed: () => void = () => {},
+): BridgeServer {
+  const { config, version, log, trading, principal, sent } = options;
+  const elicitation = trading === undefined ? undefined : new Elicitation(trading.stateKey, principal);
+  const mcp = new McpServer(implementation(version), {
+    instructions: INSTRUCTIONS,
+    capabilities,
+    ...(elicitation !== undefined && { requestState: { verify: elicitation.verify } }),
+  });
   const subscriptions = new Subscriptions(context, config, async (uri) => {
     try {
       await mcp.server.sendResourceUpdated({ uri });
@@ -82,17 +102,20 @@ export function createBridgeServer(options: BridgeServerOptions): BridgeServer {
   const dispose = () => {
     unfollow();
     subscriptions.close();
-    context.scales.close();
+    onDisposed();
   };
   mcp.server.onclose = dispose;
   mcp.server.onerror = (error) => log('warn', 'MCP connection', { error: error.message });
   return { mcp, subscriptions, dispose };
 }
 
-function offeredTools({ toolsets, trading }: BridgeServerOptions): readonly Tool[] {
+function offeredTools({ toolsets, trading, principal }: BridgeServerOptions): readonly Tool[] {
+  const mayTrade = principal === undefined || principal.scopes.includes('trade');
   return tools.filter(
-    ({ toolset, needsGateway }) =>
-      (toolsets === undefined || toolsets.includes(toolset)) && (trading !== undefined || !needsGateway),
+    ({ toolset, needsGateway, annotations }) =>
+      (toolsets === undefined || toolsets.includes(toolset)) &&
+      (trading !== undefined || !needsGateway) &&
+      (mayTrade || annotations.readOnlyHint),
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   acceptedContent,
   CLIENT_CAPABILITIES_META_KEY,
@@ -13,6 +14,7 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { Principal } from '@mt5-bridge/gateway/api';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { z } from 'zod';
 import { type Caller, NOBODY, type Question, type Reply, type Subject, type Way } from './caller.ts';
@@ -58,10 +60,16 @@ const FORGED = Symbol('forged');
  */
 export class Elicitation {
   readonly #codec: RequestStateCodec<Asked>;
+  readonly #countsYes: boolean;
 
-  /** `key`: at least 32 random bytes, the same wherever an answer may come back to. */
-  constructor(key: Uint8Array) {
-    this.#codec = createRequestStateCodec<Asked>({ key, ttlSeconds: LONGEST_STATE_SECONDS });
+  /**
+   * `key`: at least 32 random bytes, the same wherever an answer may come back to. What goes out to one principal is of no
+   * use to another, and whose yes would not count is not asked for one.
+   */
+  constructor(key: Uint8Array, principal?: Principal) {
+    const own = principal === undefined ? key : createHmac('sha256', key).update(principal.name).digest();
+    this.#codec = createRequestStateCodec<Asked>({ key: own, ttlSeconds: LONGEST_STATE_SECONDS });
+    this.#countsYes = principal === undefined || principal.scopes.includes('approve');
   }
 
   /** For the SDK, which would answer a forged state with a failure without a code. */
@@ -78,10 +86,11 @@ export class Elicitation {
     const subject = requestState<Asked | typeof FORGED>();
     return {
       name: client === undefined ? NOBODY.name : outsideText(client.name).slice(0, LONGEST_NAME),
-      ...(fillsForms && {
-        ask: (question) =>
-          this.#put(question, 'form', inputRequired.elicit({ message: question.message, requestedSchema: form })),
-      }),
+      ...(this.#countsYes &&
+        fillsForms && {
+          ask: (question) =>
+            this.#put(question, 'form', inputRequired.elicit({ message: question.message, requestedSchema: form })),
+        }),
       ...(elicitation?.url !== undefined && {
         point: (question, url) =>
           this.#put(question, 'page', inputRequired.elicitUrl({ message: question.message, url })),

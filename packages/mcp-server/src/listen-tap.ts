@@ -121,7 +121,7 @@ function paramsOf(message: JSONRPCMessage): Readonly<Record<string, unknown>> {
 }
 
 /** The resources of a listen request or of its acknowledgement; none when it is malformed, which the SDK refuses. */
-function resourcesIn(params: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+export function resourcesIn(params: Readonly<Record<string, unknown>> | undefined): readonly string[] {
   const filter = params?.notifications as { resourceSubscriptions?: unknown } | undefined;
   const uris = filter?.resourceSubscriptions;
   return Array.isArray(uris) && uris.every((uri) => typeof uri === 'string') ? uris : [];

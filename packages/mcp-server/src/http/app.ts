@@ -5,13 +5,33 @@ import { failure } from './failures.ts';
 import { securityHeaders } from './guards/headers.ts';
 import { checkHost } from './guards/host.ts';
 import { findPeer } from './guards/peer.ts';
+import { TokenDoor } from './guards/token.ts';
+import { createMcpEndpoint } from './mcp/endpoint.ts';
+import { Traffic } from './traffic.ts';
+
+export interface HttpApp {
+  readonly fetch: Routes['fetch'];
+  /** Takes no new request, ends the streams and, once what is under way is answered or `ms` have passed, the sessions. */
+  end(ms: number): Promise<void>;
+}
 
 /** All routes of the HTTP server. What holds for every request stands here; who may come in, each part asks itself. */
-export function createHttpApp(services: HttpServices): Routes {
+export function createHttpApp(services: HttpServices): HttpApp {
+  const traffic = new Traffic(services.clock);
+  const door = new TokenDoor(services);
+  const mcp = createMcpEndpoint(services, door, traffic);
   const app = new Hono<Env>();
   app.onError((error, c) => failure(c, error, services));
   app.notFound((c) => failure(c, new Mt5Error('PAGE_NOT_FOUND'), services));
-  app.use(securityHeaders, findPeer(services), checkHost(services));
-  // One line a part: app.route('/', partRoutes(services));
-  return app;
+  app.use(securityHeaders, findPeer(services), checkHost(services), traffic.watch);
+  app.route('/mcp', mcp.routes);
+  return {
+    fetch: app.fetch,
+    async end(ms) {
+      const quiet = traffic.end(ms);
+      mcp.endStreams();
+      await quiet;
+      await mcp.close();
+    },
+  };
 }

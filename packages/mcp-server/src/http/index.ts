@@ -1,2 +1,2 @@
-export { createHttpApp } from './app.ts';
 export type { ConfigState, HttpServices, Peer } from './context.ts';
+export { type HttpService, serveBridgeHttp } from './listen.ts';

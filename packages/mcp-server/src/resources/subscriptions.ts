@@ -34,6 +34,11 @@ export class Subscriptions {
     });
   }
 
+  /** How many resources are watched. */
+  get watched(): number {
+    return this.#updates.size;
+  }
+
   /**
    * Why these can't be subscribed to, as the error to answer; undefined when they can. What only lasts for a while (no
    * link, a market without a quote) is no reason against: the subscriber is told when it is over.
