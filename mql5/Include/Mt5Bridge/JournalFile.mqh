@@ -1,5 +1,6 @@
 #ifndef MT5BRIDGE_JOURNALFILE_MQH
 #define MT5BRIDGE_JOURNALFILE_MQH
+#include "MsgReader.mqh"
 #include "MsgWriter.mqh"
 
 //--- in front of each record: bytes of its body and their CRC-32, little-endian

@@ -1,33 +1,7 @@
 #ifndef MT5BRIDGE_MSGREADER_MQH
 #define MT5BRIDGE_MSGREADER_MQH
+#include "MsgFormat.mqh"
 #include "Protocol.mqh"
-
-//--- what stands at a place of a message
-enum ENUM_MSG_KIND
-  {
-   MSG_NOTHING,
-   MSG_NIL,
-   MSG_BOOL,
-   MSG_INT,      // fits a long
-   MSG_HUGE,     // an unsigned integer beyond
-   MSG_REAL,
-   MSG_TEXT,
-   MSG_BYTES,
-   MSG_LIST,
-   MSG_MAP
-  };
-
-//--- the bits of a number of MessagePack
-union UFloat64
-  {
-   ulong             bits;
-   double            value;
-  };
-union UFloat32
-  {
-   uint              bits;
-   float             value;
-  };
 
 //+------------------------------------------------------------------+
 //| Looks into one MessagePack message without copying it. Places    |
@@ -64,7 +38,6 @@ private:
    bool              Fail(const string problem);
    int               Check(const int at,const int depth);
    int               CheckItems(const int from,const long count,const bool keys,const int depth);
-   int               SizeOfHead(const uchar first) const;
    long              Length(const int at) const;
    ulong             Unsigned(const int from,const int width) const;
    bool              KeyIs(const int at,const string key) const;
@@ -120,45 +93,6 @@ ulong CMsgReader::Unsigned(const int from,const int width) const
    return(value);
   }
 
-//--- bytes from the first one of a value to its content; 0 for what is no kind of this wire
-int CMsgReader::SizeOfHead(const uchar first) const
-  {
-   if(first<0xC0 || first>=0xE0)
-      return(1);
-   switch(first)
-     {
-      case 0xC0:
-      case 0xC2:
-      case 0xC3:
-      case 0xCA:
-      case 0xCB:
-      case 0xCC:
-      case 0xCD:
-      case 0xCE:
-      case 0xCF:
-      case 0xD0:
-      case 0xD1:
-      case 0xD2:
-      case 0xD3:
-         return(1);
-      case 0xC4:
-      case 0xD9:
-         return(2);
-      case 0xC5:
-      case 0xDA:
-      case 0xDC:
-      case 0xDE:
-         return(3);
-      case 0xC6:
-      case 0xDB:
-      case 0xDD:
-      case 0xDF:
-         return(5);
-      default:
-         return(0);
-     }
-  }
-
 //--- bytes of a scalar's content, items of a list, pairs of a map
 long CMsgReader::Length(const int at) const
   {
@@ -186,7 +120,7 @@ long CMsgReader::Length(const int at) const
       case 0xD3:
          return(8);
       default:
-         return((long)Unsigned(at+1,SizeOfHead(first)-1));
+         return((long)Unsigned(at+1,MsgHeadSize(first)-1));
      }
   }
 
@@ -198,7 +132,7 @@ int CMsgReader::Check(const int at,const int depth)
       Fail("cut short at byte "+IntegerToString(at));
       return(-1);
      }
-   int head=SizeOfHead(m_data[at]);
+   int head=MsgHeadSize(m_data[at]);
    if(head==0)
      {
       Fail("the kind of the value at byte "+IntegerToString(at)+" is none of this wire");
@@ -256,46 +190,9 @@ ENUM_MSG_KIND CMsgReader::KindAt(const int at) const
   {
    if(at<0 || at>=m_size)
       return(MSG_NOTHING);
-   uchar first=m_data[at];
-   if(first<0x80 || first>=0xE0)
-      return(MSG_INT);
-   if(first<0x90)
-      return(MSG_MAP);
-   if(first<0xA0)
-      return(MSG_LIST);
-   if(first<0xC0)
-      return(MSG_TEXT);
-   switch(first)
-     {
-      case 0xC0:
-         return(MSG_NIL);
-      case 0xC2:
-      case 0xC3:
-         return(MSG_BOOL);
-      case 0xC4:
-      case 0xC5:
-      case 0xC6:
-         return(MSG_BYTES);
-      case 0xCA:
-      case 0xCB:
-         return(MSG_REAL);
-      case 0xCF:
-         if(at+1<m_size && m_data[at+1]>=0x80)
-            return(MSG_HUGE);
-         return(MSG_INT);
-      case 0xD9:
-      case 0xDA:
-      case 0xDB:
-         return(MSG_TEXT);
-      case 0xDC:
-      case 0xDD:
-         return(MSG_LIST);
-      case 0xDE:
-      case 0xDF:
-         return(MSG_MAP);
-      default:
-         return(MSG_INT);
-     }
+   if(m_data[at]==0xCF && at+1<m_size && m_data[at+1]>=0x80)
+      return(MSG_HUGE);
+   return(MsgKind(m_data[at]));
   }
 
 bool CMsgReader::IsMap(const int at) const
@@ -329,7 +226,7 @@ int CMsgReader::First(const int at) const
    ENUM_MSG_KIND kind=KindAt(at);
    if(kind!=MSG_LIST && kind!=MSG_MAP)
       return(-1);
-   return(at+SizeOfHead(m_data[at]));
+   return(at+MsgHeadSize(m_data[at]));
   }
 
 //--- place behind a value
@@ -338,7 +235,7 @@ int CMsgReader::Next(const int at) const
    ENUM_MSG_KIND kind=KindAt(at);
    if(kind==MSG_NOTHING)
       return(-1);
-   int place=at+SizeOfHead(m_data[at]);
+   int place=at+MsgHeadSize(m_data[at]);
    if(kind!=MSG_LIST && kind!=MSG_MAP)
       return(place+(int)Length(at));
    long left=Length(at);
@@ -436,7 +333,7 @@ int CMsgReader::BytesFrom(const int at) const
    ENUM_MSG_KIND kind=KindAt(at);
    if(kind!=MSG_TEXT && kind!=MSG_BYTES)
       return(-1);
-   return(at+SizeOfHead(m_data[at]));
+   return(at+MsgHeadSize(m_data[at]));
   }
 
 //--- of a MSG_TEXT; a zero byte would end the string, so whoever cares looks for one first

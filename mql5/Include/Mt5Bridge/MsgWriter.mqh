@@ -1,6 +1,6 @@
 #ifndef MT5BRIDGE_MSGWRITER_MQH
 #define MT5BRIDGE_MSGWRITER_MQH
-#include "MsgReader.mqh"
+#include "MsgFormat.mqh"
 
 //+------------------------------------------------------------------+
 //| Writes MessagePack, each value in its shortest form. The array   |
