@@ -25,7 +25,7 @@ export interface Records extends Disposable {
 export function recordsIn(files: DataFiles, config: Config): Records {
   const clock = systemClock();
   const ledger = ledgerIn(files, config);
-  const attempts = ownerAttemptStore(ledger);
+  const attempts = ownerAttemptStore(ledger, 'terminal');
   return {
     auditLog: ledger.auditLog,
     owner: createOwnerPassphrase({ file: files.owner, attempts, clock, randomBytes, fs }),

@@ -6,7 +6,13 @@ export { type AuditFeedOptions, type AuditLog, createAuditFeed, createAuditLog }
 export { createTradingGateway, type TradingGatewayOptions } from './create-trading-gateway.ts';
 export { type EquityHistoryOptions, type EquityRecorder, recordEquity } from './equity/index.ts';
 export { Ledger, ownerAttemptStore } from './ledger/index.ts';
-export { createOwnerPassphrase, type OwnerPassphrase, writePrivateFile } from './owner/index.ts';
+export {
+  createOwnerAccess,
+  createOwnerPassphrase,
+  type OwnerAccessOptions,
+  type OwnerPassphrase,
+  writePrivateFile,
+} from './owner/index.ts';
 export type {
   EquityMark,
   EquityStore,

@@ -92,6 +92,14 @@ export interface OwnerAttempts {
   readonly last_at: number;
 }
 
+/** A link that adds one passkey; times ms UTC. */
+export interface EnrolmentOffer {
+  /** SHA-256 of its code, hex. */
+  readonly digest: string;
+  readonly name: string;
+  readonly expires_at: number;
+}
+
 /** What befell the owner's passphrase, for the audit log. */
 export type OwnerEvent =
   | { readonly what: 'set' | 'changed' }

@@ -1,4 +1,3 @@
-import { Mt5Error } from '@mt5-bridge/protocol';
 import { CliError } from '../cli-error.ts';
 import { openRecords } from '../records.ts';
 import type { Shell } from '../shell.ts';
@@ -13,19 +12,9 @@ export async function passphrase(shell: Shell, place: PlaceOptions): Promise<voi
   using records = await openRecords(shell, place);
   const { owner } = records;
   const { input } = shell;
-  if (isSet(owner)) await owner.change(await input.secret('Passphrase until now: '), await newOne(shell));
+  if (owner.isSet()) await owner.change(await input.secret('Passphrase until now: '), await newOne(shell));
   else await owner.set(await newOne(shell));
   await shell.stderr.write('The passphrase is set. Keep it where no agent reads.\n');
-}
-
-function isSet(owner: { requireSet(): void }): boolean {
-  try {
-    owner.requireSet();
-    return true;
-  } catch (error) {
-    if (error instanceof Mt5Error && error.code === 'PASSPHRASE_NOT_SET') return false;
-    throw error;
-  }
 }
 
 /** Typed twice where nobody sees it. */

@@ -1,6 +1,6 @@
 import type { KillSwitch } from '../api.ts';
 import type { AuditHead } from '../audit/index.ts';
-import type { EquityMark, OwnerAttempts } from '../ports.ts';
+import type { EnrolmentOffer, EquityMark, OwnerAttempts } from '../ports.ts';
 import type { Identity } from '../read/index.ts';
 import { accountKey } from './account-key.ts';
 import type { Database } from './database.ts';
@@ -20,7 +20,11 @@ export class Facts {
   /** Where the audit log was written last: where it goes on while the configuration cannot say. */
   readonly auditFile = this.#fact<string>('audit_file');
   readonly killSwitch = this.#fact<KillSwitch>('kill_switch');
-  readonly ownerAttempts = this.#fact<OwnerAttempts>('owner_attempts');
+  readonly ownerAttempts = {
+    terminal: this.#fact<OwnerAttempts>('owner_attempts'),
+    dashboard: this.#fact<OwnerAttempts>('owner_attempts dashboard'),
+  };
+  readonly enrolments = this.#fact<readonly EnrolmentOffer[]>('enrolments');
   /** The owner's rules as the last decision used them, encoded. */
   readonly rules = this.#fact<string>('rules');
   /** Grow with every change of what observers are told of. */

@@ -5,7 +5,9 @@ import type { Identity } from '../read/index.ts';
 import { Approvals } from './approvals.ts';
 import { Database, type Durability } from './database.ts';
 import { Facts } from './facts.ts';
+import { Passkeys } from './passkeys.ts';
 import { Requests } from './requests.ts';
+import { Sessions } from './sessions.ts';
 
 /** What happened, as the gateway says it to the audit log. */
 export interface Happening {
@@ -43,6 +45,8 @@ export class Ledger {
   readonly requests: Requests;
   readonly approvals: Approvals;
   readonly facts: Facts;
+  readonly passkeys: Passkeys;
+  readonly sessions: Sessions;
   readonly auditLog: AuditLog;
   /** Told when this ledger is new and its audit log is not: all that the one before knew is gone. */
   onLost: (writing: Writing) => void = () => {};
@@ -55,6 +59,8 @@ export class Ledger {
     this.requests = new Requests(this.db);
     this.approvals = new Approvals(this.db);
     this.facts = new Facts(this.db);
+    this.passkeys = new Passkeys(this.db);
+    this.sessions = new Sessions(this.db);
     this.auditLog = audit(() => this.facts.auditFlushed.get());
   }
 

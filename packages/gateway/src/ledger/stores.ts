@@ -19,8 +19,10 @@ export function equityStore(ledger: Ledger): EquityStore {
 
 const NO_ATTEMPTS = { failures: 0, last_at: 0 };
 
-export function ownerAttemptStore(ledger: Ledger): OwnerAttemptStore {
-  const fact = ledger.facts.ownerAttempts;
+/** Guesses at the dashboard, where more than the owner's programs come, lock nobody out of the terminal. */
+export function ownerAttemptStore(ledger: Ledger, door: 'terminal' | 'dashboard'): OwnerAttemptStore {
+  const { facts, sessions } = ledger;
+  const fact = facts.ownerAttempts[door];
   return {
     read: () => fact.get() ?? NO_ATTEMPTS,
     update: (change) =>
@@ -31,9 +33,15 @@ export function ownerAttemptStore(ledger: Ledger): OwnerAttemptStore {
       }),
     tell: (event) => {
       // Who types is not known: a label, never a proof.
-      const actor = { kind: 'owner', name: 'passphrase' } as const;
+      const actor = { kind: 'owner', name: door === 'terminal' ? 'passphrase' : door } as const;
       const data = 'until' in event ? { ...event, until: new Date(event.until).toISOString() } : event;
-      ledger.write('disk', ({ audit }) => audit({ event: 'owner', actor, account: null, request_id: null, data }));
+      ledger.write('disk', ({ audit }) => {
+        audit({ event: 'owner', actor, account: null, request_id: null, data });
+        if (event.what !== 'changed') return;
+        // Whoever knew the old one is out, and guesses at it count no more.
+        sessions.removeAll();
+        for (const attempts of Object.values(facts.ownerAttempts)) attempts.set(NO_ATTEMPTS);
+      });
     },
   };
 }

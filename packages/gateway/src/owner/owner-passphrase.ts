@@ -13,6 +13,7 @@ const COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 /** How the owner shows to be the owner where the agent has no hands. Wrong guesses count over all processes. */
 export interface OwnerPassphrase {
+  isSet(): boolean;
   /** @throws Mt5Error PASSPHRASE_NOT_SET */
   requireSet(): void;
   /** @throws Mt5Error PASSPHRASE_NOT_SET, WRONG_PASSPHRASE, PASSPHRASE_LOCKED (`details.until`, ms UTC) */
@@ -82,7 +83,18 @@ export function createOwnerPassphrase(options: OwnerPassphraseOptions): OwnerPas
     file.write({ cost, salt, hash });
   }
 
+  function isSet(): boolean {
+    try {
+      required();
+      return true;
+    } catch (error) {
+      if (error instanceof Mt5Error && error.code === 'PASSPHRASE_NOT_SET') return false;
+      throw error;
+    }
+  }
+
   return {
+    isSet,
     requireSet: () => void required(),
     check,
 
