@@ -34,7 +34,8 @@ export async function serveBridgeHttp(services: HttpServices): Promise<HttpServi
     throw new Mt5Error('HTTP_UNSAFE', `${host} is reachable from other machines, and nothing there is encrypted.`);
   }
   const app = createHttpApp(services);
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  // Node itself reads a refused body to its end, within the time that a request has.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, autoCleanupIncoming: false });
   const limits = {
     headersTimeout: LONGEST_HEADERS_MS,
     requestTimeout: LONGEST_REQUEST_MS,

@@ -4,12 +4,21 @@ import { bodyLimit } from 'hono/body-limit';
 
 /** Refuses larger bodies, before they are read where their length is said. @throws Mt5Error BODY_TOO_LARGE */
 export function limitBody(bytes: number): MiddlewareHandler {
-  return bodyLimit({
+  const refuse = (): never => {
+    throw new Mt5Error('BODY_TOO_LARGE', `The body is larger than ${bytes} bytes.`, { details: { limit: bytes } });
+  };
+  const counted = bodyLimit({
     maxSize: bytes,
-    onError: () => {
-      throw new Mt5Error('BODY_TOO_LARGE', `The body is larger than ${bytes} bytes.`, { details: { limit: bytes } });
+    onError(c) {
+      // What is left of it is not waited for.
+      c.header('Connection', 'close');
+      return refuse();
     },
   });
+  return (c, next) => {
+    if (c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+    return Number(c.req.header('content-length') ?? 0) > bytes ? refuse() : next();
+  };
 }
 
 /** The body of a request that says it is JSON. @throws Mt5Error BODY_UNREADABLE */
