@@ -111,6 +111,16 @@ describe('the server', () => {
     expect(stub.called('symbols').at(-1)).toEqual([{ offset: 0, count: 100 }]);
   });
 
+  it('tells whoever observes of each tool call and how it ended', async () => {
+    const ended: string[] = [];
+    const { client } = await connected(new StubReads(), {
+      observeCall: (tool) => (outcome) => ended.push(`${tool} ${outcome}`),
+    });
+    await client.callTool({ name: 'get_account_info', arguments: {} });
+    await client.callTool({ name: 'get_quote', arguments: { symbol: 7 } });
+    expect(ended).toEqual(['get_account_info ok', 'get_quote failed']);
+  });
+
   it('offers nothing that trades without a gateway', async () => {
     const { client } = await connected();
     const names = (await client.listTools()).tools.map((tool) => tool.name);

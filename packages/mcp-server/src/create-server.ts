@@ -1,4 +1,4 @@
-import { McpServer, type RegisteredTool } from '@modelcontextprotocol/server';
+import { isInputRequiredResult, McpServer, type RegisteredTool } from '@modelcontextprotocol/server';
 import type { Config } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
 import type { Principal } from '@mt5-bridge/gateway/api';
@@ -41,9 +41,14 @@ export interface BridgeServerOptions {
   readonly toolsets?: readonly Toolset[];
   /** Who is behind the connection, where a token tells: what it may not do is not offered. Default: the owner's own program. */
   readonly principal?: Principal;
+  /** Told of each tool call that begins; the function it returns, of its end. For metrics. */
+  readonly observeCall?: (tool: string) => (outcome: CallOutcome) => void;
   /** Settles when what was sent so far has left for the client; default at once. */
   readonly sent?: () => Promise<void>;
 }
+
+/** `asked`: the answer is a question to the user. */
+export type CallOutcome = 'ok' | 'failed' | 'asked';
 
 export interface BridgeServer {
   readonly mcp: McpServer;
@@ -96,7 +101,7 @@ export function createServerOn(
       log('debug', 'a change notice did not reach the client', { uri, error: String(error) });
     }
   });
-  const writes = registerTools(mcp, offeredTools(options), context, elicitation);
+  const writes = registerTools(mcp, offeredTools(options), context, elicitation, options.observeCall);
   const unfollow = trading === undefined ? () => {} : followReadOnly(mcp, writes, trading, log);
   registerResources(mcp, context, subscriptions);
   const dispose = () => {
@@ -125,9 +130,12 @@ function registerTools(
   offered: readonly Tool[],
   context: ToolContext,
   elicitation: Elicitation | undefined,
+  observeCall: BridgeServerOptions['observeCall'],
 ): readonly RegisteredTool[] {
   const writes: RegisteredTool[] = [];
-  for (const { name, title, description, annotations, schemas, call } of offered) {
+  for (const tool of offered) {
+    const { name, title, description, annotations, schemas } = tool;
+    const call = observed(tool, observeCall);
     const registered = mcp.registerTool(
       name,
       { title, description, annotations: { ...annotations }, inputSchema: schemas.input, outputSchema: schemas.output },
@@ -136,6 +144,21 @@ function registerTools(
     if (!annotations.readOnlyHint) writes.push(registered);
   }
   return writes;
+}
+
+function observed({ name, call }: Tool, observeCall: BridgeServerOptions['observeCall']): Tool['call'] {
+  if (observeCall === undefined) return call;
+  return async (args, context) => {
+    const ended = observeCall(name);
+    try {
+      const result = await call(args, context);
+      ended(isInputRequiredResult(result) ? 'asked' : result.isError ? 'failed' : 'ok');
+      return result;
+    } catch (error) {
+      ended('failed');
+      throw error;
+    }
+  };
 }
 
 /** Takes the write tools away while the server only reads, and tells the client when that changes. */

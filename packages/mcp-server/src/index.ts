@@ -1,6 +1,7 @@
 export {
   type BridgeServer,
   type BridgeServerOptions,
+  type CallOutcome,
   createBridgeServer,
   type TradingOptions,
 } from './create-server.ts';

@@ -16,7 +16,8 @@ export interface AuditFeed {
   check(): Promise<void>;
   /**
    * Every record after this number, in order and in batches: those that are there already, then each as it comes, none
-   * of them before its transaction stands. Never calls back before it returns.
+   * of them before its transaction stands. A number that is not reached yet means what comes from now on. Never calls back
+   * before it returns.
    */
   follow(after: number, listener: (records: readonly AuditRecord[]) => void): Unsubscribe;
 }

@@ -6,7 +6,10 @@ import { securityHeaders } from './guards/headers.ts';
 import { checkHost } from './guards/host.ts';
 import { findPeer } from './guards/peer.ts';
 import { TokenDoor } from './guards/token.ts';
+import { healthRoutes } from './health.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
+import { metricsRoutes } from './metrics/index.ts';
+import { tradingViewRoutes } from './tradingview/hook.ts';
 import { Traffic } from './traffic.ts';
 
 export interface HttpApp {
@@ -25,6 +28,12 @@ export function createHttpApp(services: HttpServices): HttpApp {
   app.notFound((c) => failure(c, new Mt5Error('PAGE_NOT_FOUND'), services));
   app.use(securityHeaders, findPeer(services), checkHost(services), traffic.watch);
   app.route('/mcp', mcp.routes);
+  app.route('/', tradingViewRoutes(services));
+  app.route('/', healthRoutes(services));
+  app.route(
+    '/',
+    metricsRoutes(services, door, () => ({ ...mcp.load(), streams: traffic.streams })),
+  );
   return {
     fetch: app.fetch,
     async end(ms) {

@@ -16,6 +16,7 @@ import type { Clock } from '@mt5-bridge/protocol';
 import type { Hono } from 'hono';
 import type { BridgeServerOptions } from '../create-server.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from './metrics/index.ts';
 
 /** What a save of the configuration did last, for people. */
 export interface ConfigState {
@@ -42,6 +43,7 @@ export interface HttpServices {
   readonly alerts: AlertDesk;
   readonly audit: AuditFeed;
   readonly equity: EquityHistory;
+  readonly metrics: Metrics;
   /** For the MCP server of each connection. */
   readonly mcp: BridgeServerOptions;
   /** Part of the address of the TradingView hook. @throws Mt5Error HOOK_UNUSABLE */

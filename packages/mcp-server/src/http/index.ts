@@ -1,2 +1,3 @@
 export type { ConfigState, HttpServices, Peer } from './context.ts';
 export { type HttpService, serveBridgeHttp } from './listen.ts';
+export { createMetrics, type Metrics } from './metrics/index.ts';

@@ -1,0 +1,3 @@
+export { createMetrics } from './metrics.ts';
+export type { Held, Metrics, MetricsOptions, Observe, WireFigures } from './ports.ts';
+export { metricsRoutes } from './routes.ts';
