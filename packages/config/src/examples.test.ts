@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CONFIG_KEYS, DEFAULT_CONFIG, explain, PRESETS, parseConfig, policyOf } from './index.ts';
+import { CONFIG_KEYS, DEFAULT_CONFIG, explain, PRESETS, parseConfig, policyOf, profilesOf } from './index.ts';
+import { NO_LIMITS } from './presets.ts';
 
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../examples/config/${name}`, import.meta.url)), 'utf8');
@@ -44,6 +45,39 @@ describe('examples/config/prop-firm.toml', () => {
   });
 });
 
+describe('examples/config/two-strategies.toml', () => {
+  const { config } = parsed('two-strategies.toml');
+
+  it('gives each strategy a number and limits of its own, and leaves the rest to the policy', () => {
+    const [trend, news] = ['trend', 'news'].map((name) => profilesOf(config).get(name));
+    expect(trend).toEqual({
+      ...NO_LIMITS,
+      magic: 1001n,
+      magic_scope: 'own',
+      symbols: { allowlist: ['EURUSD', 'GBPUSD'], denylist: [] },
+      max_daily_loss: 100,
+      max_open_positions: 3,
+      trading_hours_timezone: 'Europe/London',
+    });
+    expect(news).toMatchObject({ magic: 1002n, auto_approve_notional: 0.01, max_daily_loss: 50 });
+  });
+
+  it('wants more of a person for a larger order', () => {
+    expect(config.approvals.levels).toEqual([
+      { above: 20_000, channels: ['dashboard', 'passkey'] },
+      { above: 50_000, channels: ['passkey'] },
+    ]);
+  });
+
+  it('is explained by the names of the strategies', () => {
+    const said = explained(read('two-strategies.toml'));
+    expect(
+      said.find((line) => line.startsWith('profiles.trend.max_daily_loss is 100 in account currency.')),
+    ).toBeDefined();
+    expect(said.find((line) => line.startsWith('approvals.levels is [{"above":20000,'))).toBeDefined();
+  });
+});
+
 describe('examples/config/from-mt5-trading-mcp.toml', () => {
   const text = read('from-mt5-trading-mcp.toml');
   /** What 1.5 and 1.6 added. */
@@ -76,6 +110,7 @@ describe('examples/config/from-mt5-trading-mcp.toml', () => {
       audit: { path: 'C:\\mt5-mcp\\audit.jsonl', max_bytes: 5_242_880 },
       transport: {
         http: {
+          ...DEFAULT_CONFIG.transport.http,
           host: '127.0.0.1',
           port: 8766,
           auth_token: 'an-example-and-no-secret',

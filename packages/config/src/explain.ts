@@ -1,10 +1,10 @@
-import { CONFIG_KEYS, type ConfigKey, valueAt, written } from './keys.ts';
+import { type ConfigKey, keysIn, valueAt, written } from './keys.ts';
 import type { LoadedConfig } from './load.ts';
 import type { Config } from './schema.ts';
 
 /** What a configuration says, in sentences: where it comes from, what differs from the defaults, what has no effect. */
 export function explain({ config, origins, location, exists }: LoadedConfig): string[] {
-  const given = CONFIG_KEYS.filter((key) => origins.has(key.path));
+  const given = keysIn(config).filter((key) => origins.has(key.path));
   return [
     exists
       ? `The configuration is read from ${location.file}.`

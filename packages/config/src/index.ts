@@ -12,7 +12,7 @@ export {
   dataFiles,
   type Surroundings,
 } from './paths.ts';
-export { type Policy, policyOf } from './policy.ts';
+export { type Policy, type Profile, policyOf, profilesOf } from './policy.ts';
 export { PRESET_NAMES, PRESETS, type Preset, type PresetLimits } from './presets.ts';
 export { renderDefaults } from './render.ts';
 export { type Config, configSchema, DEFAULT_CONFIG } from './schema.ts';

@@ -18,7 +18,7 @@ export interface KeyFacts {
   readonly secret?: true;
 }
 
-export const keyFacts = z.registry<KeyFacts>();
+export const keyFacts = z.registry<KeyFacts & { readonly example?: unknown }>();
 
 export function key<T extends z.ZodType>(type: T, value: z.output<T>, facts: KeyFacts): z.ZodDefault<T> {
   const withDefault = z._default(type, value as z.core.util.NoUndefined<z.output<T>>);
@@ -31,6 +31,30 @@ export function presetKey<T extends z.ZodType>(type: T, facts: KeyFacts): z.ZodE
   const optional = z.exactOptional(type);
   keyFacts.add(optional as z.ZodType, facts);
   return optional;
+}
+
+/** A key that its section cannot do without. @param example a value to begin with */
+export function requiredKey<T extends z.ZodType>(type: T, example: z.output<T>, facts: KeyFacts): T {
+  const required = type.clone() as T;
+  keyFacts.add(required as z.ZodType, { ...facts, example });
+  return required;
+}
+
+/** A key of another section that may be left out here, where it then says nothing. */
+export function optionalKey<T extends z.ZodType>(of: z.ZodDefault<T>): z.ZodExactOptional<T> {
+  const facts = keyFacts.get(of as z.ZodType);
+  if (facts === undefined) throw new TypeError('The key has no facts.');
+  return presetKey(of.unwrap(), facts);
+}
+
+/** Begins with a letter, so that it is no name of a built-in property either. */
+const SECTION_NAME = /^[a-z][a-z0-9_-]{0,31}$/i;
+
+export const SECTION_NAME_ALLOWED = 'up to 32 letters, digits, - and _, the first one a letter';
+
+/** Sections that the file names itself, `[section.NAME]`, any number of them. */
+export function namedSections<T extends z.ZodObject>(keys: T) {
+  return z.prefault(z.record(z.string().regex(SECTION_NAME), keys), {});
 }
 
 /** A section that the file may leave out: its keys then take their defaults. */

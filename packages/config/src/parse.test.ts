@@ -188,12 +188,12 @@ describe('ConfigError', () => {
     ['mt5.order_ttl_ms = 99', 'a whole number from 100 to 600000 (ms); found 99.'],
     ['live.enabled = "yes"', 'true or false; found text in quotes.'],
     ['live.login = -5', 'found -5.'],
-    ['approvals.channels = ["phone"]', 'a list of agent, elicitation, cli; found text in quotes.'],
+    ['approvals.channels = ["phone"]', 'a list of agent, elicitation, cli, dashboard, passkey; found text in quotes.'],
     ['approvals.channels = "cli"', 'found text in quotes.'],
     ['idempotency.ttl_seconds = 0', 'found 0.'],
     ['audit.max_bytes = 0', 'found 0.'],
     ['audit.path = 5', 'a path in quotes (empty for the default); found a number.'],
-    ['transport.http.port = 65536', 'a whole number from 1 to 65535; found 65536.'],
+    ['transport.http.port = 65536', 'a whole number from 0 to 65535; found 65536.'],
     ['transport = 5', 'transport is a section, not a value; found a number.'],
     ['screenshot.timeout_s = 0', 'a number above 0 (s); found 0.'],
   ])('%s: %s', (text, said) => {
@@ -201,18 +201,33 @@ describe('ConfigError', () => {
     expect(errorOf(text).problems[0]?.message).toContain(said);
   });
 
-  it.each(['dashboard', 'passkey'])('says why the channel %s is not there yet', (name) => {
-    expect(errorOf(`[approvals]\nchannels = [\n  "cli",\n  "${name}",\n]`).message).toBe(
-      'config.toml:4:3: approvals.channels names dashboard or passkey, which come with the HTTP server and are not ' +
-        'available yet. Leave them out; cli approves at a terminal, with your passphrase.',
-    );
-  });
-
   it.each([
     ['[policy]\nmagic_scope = "own"', 2, 'policy.magic_scope is "own", but policy.magic is 0.'],
     ['[policy]\npreset = "prop-firm"\nmagic = 0', 3, 'policy.magic is 0, but policy.magic_scope is "own".'],
   ])('refuses a scope that trades made by hand fall into: %j', (text, line, said) => {
     expect(errorOf(text)).toMatchObject({ line, message: expect.stringContaining(said) });
+  });
+
+  it.each([
+    ['[profiles.a]\nmax_lots_per_trade = 1', 1, 'profiles.a.magic is missing. Add it: a whole number from 1 to'],
+    ['[profiles.a]\nmagic = 0', 2, 'profiles.a.magic must be a whole number from 1 to'],
+    ['[profiles.a]\nmagic = 5\n[profiles.b]\nmagic = "5"', 4, 'profiles.b.magic is 5, and so is profiles.a.magic.'],
+    ['policy.magic = 5\n[profiles.a]\nmagic = 5', 3, 'profiles.a.magic is 5, and so is policy.magic.'],
+    ['policy.preset = "prop-firm"\n[profiles.a]\nmagic = 777001', 3, 'and so is policy.magic.'],
+    ['[profiles.a]\nmagic = 5\nmax_lot_per_trade = 1', 3, 'Did you mean profiles.a.max_lots_per_trade?'],
+    ['[profiles.a]\nmagic = 5\nmagic_scope = "any"', 3, 'Unknown key profiles.a.magic_scope.'],
+    ['[profiles.a]\nmagic = 5\nmax_daily_loss = -1', 3, 'found -1. Correct it, or leave it out for none.'],
+    ['[profiles."a b"]\nmagic = 5', 1, 'profiles."a b" is no name that a section can have. Name it with up to 32'],
+    ['[profiles.__proto__]\nmagic = 5', 1, 'profiles.__proto__ is no name that a section can have.'],
+    ['profiles.a = 5', 1, 'profiles.a is a section, not a value; found a number.'],
+    ['[[approvals.levels]]\nabove = -1\nchannels = []', 2, 'approvals.levels.above must be an amount from 0'],
+    ['[[approvals.levels]]\nabove = 1', 1, 'approvals.levels.channels is missing.'],
+    ['[[approvals.levels]]\nabove = 1\nchannels = ["passkeys"]', 3, 'Did you mean "passkey"?'],
+    ['[[approvals.levels]]\nabove = 1\nchanels = []', 3, 'Did you mean approvals.levels.channels?'],
+    ['approvals.levels = 5', 1, 'must be tables [[approvals.levels]] with above'],
+  ])('says what is wrong with a section or table of the file: %j', (text, line, said) => {
+    const [first] = errorOf(text).problems.filter((problem) => problem.line === line);
+    expect(`${first?.message} ${first?.what_to_do}`).toContain(said);
   });
 
   it('points at the entry of a list', () => {
@@ -247,7 +262,7 @@ describe('ConfigError', () => {
     const text = Array.from({ length: 5000 }, (_, index) => `"${'x'.repeat(100)} ${index}" = 1`).join('\n');
     const error = errorOf(text);
     expect(error.problems).toHaveLength(20);
-    expect(error.message.length).toBeLessThan(5000);
+    expect(error.message.length).toBeLessThan(6000);
     expect(error.message).toMatch(/… and 4980 more problems\.$/);
   });
 

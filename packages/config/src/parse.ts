@@ -1,6 +1,6 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { ConfigError, type ConfigProblem } from './errors.ts';
-import { CONFIG_KEYS } from './keys.ts';
+import { CONFIG_KEYS, keysIn } from './keys.ts';
 import { type Finding, findings } from './problems.ts';
 import { type Config, configSchema } from './schema.ts';
 import { positionAt, TomlPositions } from './toml-positions.ts';
@@ -29,10 +29,13 @@ export function parseConfig(text: string, file: string, env: Environment = {}): 
   throwIfAny(raw, (found) => inText(found, text, file));
   for (const { table, name } of overrides)
     throwIfAny(table, (found) => found.map(({ describe }) => ({ ...describe(), file: name })));
+  const config = configSchema.parse(overrides.reduce((below, { table }) => merged(below, table), raw));
   return {
-    config: configSchema.parse(overrides.reduce((below, { table }) => merged(below, table), raw)),
+    config,
     origins: new Map([
-      ...CONFIG_KEYS.filter(({ path }) => isGiven(raw, path)).map(({ path }) => [path, 'file'] as const),
+      ...keysIn(config)
+        .filter(({ path }) => isGiven(raw, path))
+        .map(({ path }) => [path, 'file'] as const),
       ...overrides.map(({ path, name }) => [path, name] as const),
     ]),
   };

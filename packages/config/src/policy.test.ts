@@ -78,7 +78,7 @@ describe('PRESETS', () => {
   });
 
   it.each(PRESET_NAMES)('%s has a value for each key that says it has', (preset) => {
-    const keys = CONFIG_KEYS.filter((key) => key.by_preset).map((key) => key.name);
+    const keys = CONFIG_KEYS.filter((key) => key.unset === 'preset').map((key) => key.name);
     expect(Object.keys(PRESETS[preset]).sort()).toEqual(keys.sort());
   });
 

@@ -24,6 +24,28 @@ export interface PresetLimits {
   readonly max_quote_age_seconds: number;
 }
 
+export const NO_LIMITS: PresetLimits = {
+  auto_approve_notional: 0,
+  max_notional_per_trade: 0,
+  max_lots_per_trade: 0,
+  max_position_notional_per_symbol: 0,
+  max_total_notional: 0,
+  max_open_positions: 0,
+  max_orders_per_minute: 0,
+  max_orders_per_day: 0,
+  max_daily_loss: 0,
+  max_drawdown_percent: 0,
+  max_risk_per_trade_percent: 0,
+  require_stop_loss: false,
+  max_spread_points: 0,
+  max_realised_loss_per_close: 0,
+  magic: 0n,
+  magic_scope: 'any',
+  trading_hours: [],
+  news_blackout_minutes: 0,
+  max_quote_age_seconds: 0,
+};
+
 const guarded: PresetLimits = {
   auto_approve_notional: 1000,
   max_notional_per_trade: 100_000,
@@ -79,25 +101,5 @@ export const PRESETS: Readonly<Record<Preset, PresetLimits>> = {
     max_quote_age_seconds: 30,
   },
   /** Every limit off, asking included; only a price that nobody can see moving is no ground for an order. */
-  open: {
-    auto_approve_notional: 0,
-    max_notional_per_trade: 0,
-    max_lots_per_trade: 0,
-    max_position_notional_per_symbol: 0,
-    max_total_notional: 0,
-    max_open_positions: 0,
-    max_orders_per_minute: 0,
-    max_orders_per_day: 0,
-    max_daily_loss: 0,
-    max_drawdown_percent: 0,
-    max_risk_per_trade_percent: 0,
-    require_stop_loss: false,
-    max_spread_points: 0,
-    max_realised_loss_per_close: 0,
-    magic: 0n,
-    magic_scope: 'any',
-    trading_hours: [],
-    news_blackout_minutes: 0,
-    max_quote_age_seconds: 60,
-  },
+  open: { ...NO_LIMITS, max_quote_age_seconds: 60 },
 };

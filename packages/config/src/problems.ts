@@ -1,7 +1,8 @@
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import type { ConfigProblem } from './errors.ts';
-import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey, written } from './keys.ts';
+import { SECTION_NAME_ALLOWED } from './key-facts.ts';
+import { CONFIG_KEYS, CONFIG_SECTIONS, type ConfigKey, ENTRY_KEYS, NAME, written } from './keys.ts';
 import type { TomlPath } from './toml-positions.ts';
 
 /** A problem without its place. */
@@ -15,23 +16,60 @@ export interface Finding {
 
 /** What the schema has against `raw`. A strict object names its unknown keys in one issue; here each is one finding. */
 export function findings(issues: readonly z.core.$ZodIssue[], raw: unknown): Finding[] {
-  return issues.flatMap((issue) => {
+  const found = issues.flatMap((issue) => {
     const { path } = issue;
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map((name) => ({ path: [...path, name], describe: () => unknownKey(path, name) }))
       : [{ path, describe: () => wrongValue(issue, rawAt(raw, path)) }];
   });
+  return [...found, ...passedOver(raw)];
+}
+
+/** The schema does not look at a section of this name. */
+const UNSEEN = '__proto__';
+
+function passedOver(raw: unknown): Finding[] {
+  const parents = SECTIONS.filter((section) => section.endsWith(`.${NAME}`)).map((section) => section.split('.'));
+  return parents
+    .map((steps) => [...steps.slice(0, -1), UNSEEN])
+    .filter((path) => Object.hasOwn(Object(rawAt(raw, path.slice(0, -1))), UNSEEN))
+    .map((path) => ({ path, describe: () => wrongName(dotted(path)) }));
+}
+
+function wrongName(key: string): Described {
+  return {
+    code: 'CONFIG_INVALID_VALUE',
+    key,
+    message: `${key} is no name that a section can have.`,
+    what_to_do: `Name it with ${SECTION_NAME_ALLOWED}.`,
+  };
+}
+
+const KEYS = [...CONFIG_KEYS, ...ENTRY_KEYS];
+const SECTIONS = [...CONFIG_SECTIONS, ...ENTRY_KEYS.map(({ section }) => section)];
+
+/** A path as the keys have it: without places in lists, and {@link NAME} for a name of the file's own. */
+function general(path: TomlPath): string {
+  return path
+    .filter((step) => typeof step === 'string')
+    .reduce((above, step) => {
+      const parts = above === '' ? '' : `${above}.`;
+      return SECTIONS.includes(`${parts}${NAME}`) ? `${parts}${NAME}` : `${parts}${step}`;
+    }, '');
 }
 
 function rawAt(raw: unknown, path: TomlPath): unknown {
-  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], raw);
+  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], raw);
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-/** As TOML would write it: a name of other characters than a bare key's is quoted, and an endless one cut. */
+/**
+ * As TOML would write it: a name of other characters than a bare key's is quoted, and an endless one cut. The line says
+ * which entry of a list it is.
+ */
 function dotted(path: TomlPath): string {
-  const names = path.map((step) => shortened(String(step)));
+  const names = path.filter((step) => typeof step === 'string').map(shortened);
   return names.map((name) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name))).join('.');
 }
 
@@ -43,8 +81,8 @@ function closest(word: string, candidates: readonly string[]): string | undefine
 }
 
 function unknownKey(parent: TomlPath, name: string): Described {
-  const section = parent.join('.');
-  const known = [...CONFIG_SECTIONS, ...CONFIG_KEYS.map((key) => key.path)];
+  const section = general(parent);
+  const known = [...SECTIONS, ...KEYS.map((key) => key.path)];
   const siblings = known
     .filter((path) => path.slice(0, Math.max(0, path.lastIndexOf('.'))) === section)
     .map((path) => path.slice(path.lastIndexOf('.') + 1));
@@ -59,14 +97,15 @@ function unknownKey(parent: TomlPath, name: string): Described {
     message: `Unknown key ${key}.`,
     what_to_do: meant
       ? `Did you mean ${meant}?`
-      : `Remove it; ${section === '' ? 'the sections are' : `[${section}] has`} ${siblings.join(', ')}.`,
+      : `Remove it; ${section === '' ? 'the sections are' : `[${dotted(parent)}] has`} ${siblings.join(', ')}.`,
   };
 }
 
 function wrongValue(issue: z.core.$ZodIssue, found: unknown): Described {
-  const path = issue.path.filter((step) => typeof step === 'string').join('.');
-  const key = CONFIG_KEYS.find((candidate) => candidate.path === path);
+  const path = dotted(issue.path);
+  const key = KEYS.find((candidate) => candidate.path === general(issue.path));
   const finding = { code: 'CONFIG_INVALID_VALUE', key: path } as const;
+  if (issue.code === 'invalid_key') return wrongName(path);
   if (!key) {
     return {
       ...finding,
@@ -76,14 +115,29 @@ function wrongValue(issue: z.core.$ZodIssue, found: unknown): Described {
   }
   const advice = issue.code === 'custom' ? issue.params?.what_to_do : undefined;
   if (typeof advice === 'string') return { ...finding, message: `${path} ${issue.message}.`, what_to_do: advice };
+  if (found === undefined) {
+    const what_to_do = `Add it: ${key.allowed}${key.unit ? ` (${key.unit})` : ''}.`;
+    return { ...finding, message: `${path} is missing.`, what_to_do };
+  }
   const meant = typeof found === 'string' ? closest(found, key.candidates?.() ?? []) : undefined;
   return {
     ...finding,
     message: `${path} must be ${key.allowed}${key.unit ? ` (${key.unit})` : ''}; found ${described(found, key)}.`,
-    what_to_do: meant
-      ? `Did you mean ${JSON.stringify(meant)}?`
-      : `Correct it, or leave it out for ${key.by_preset ? 'the value of policy.preset' : `the default (${written(key.default)})`}.`,
+    what_to_do: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Correct it${withoutIt(key)}.`,
   };
+}
+
+function withoutIt({ unset, default: value }: ConfigKey): string {
+  switch (unset) {
+    case 'default':
+      return `, or leave it out for the default (${written(value)})`;
+    case 'preset':
+      return ', or leave it out for the value of policy.preset';
+    case 'nothing':
+      return ', or leave it out for none';
+    case 'refused':
+      return '';
+  }
 }
 
 /**

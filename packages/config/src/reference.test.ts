@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CONFIG_KEYS, type ConfigKey, PRESET_NAMES, PRESETS, parseConfig, policyOf } from './index.ts';
-import { CONFIG_SECTIONS, written } from './keys.ts';
+import { CONFIG_SECTIONS, ENTRY_KEYS, written } from './keys.ts';
 
 const EFFECTS = { at_once: 'within a second of a save', restart: 'after a restart', none: 'never' } as const;
 
@@ -23,13 +23,21 @@ what a file means, its policy in sentences included. Without a file the defaults
 [examples/config](../examples/config) has files to begin with.
 `;
 
+const PROFILES = `One section for each strategy, under a name of yours; a token can be bound to it (\`mt5-bridge token create\`). Its limits
+count for its own positions, orders and requests, besides those that bind the account: the stricter one decides. Its
+orders carry its magic number, by which its positions and its profit are known; nobody else may send an order that
+carries it. Of approvals, outcomes and the audit log its tokens see their own. A profile that is taken out of the file
+ends what its tokens may do, and what waits for approval of theirs.`;
+
 const cell = (value: unknown): string => (value === '' ? '(empty)' : `\`${written(value)}\``).replaceAll('|', '\\|');
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
+const UNSET = { default: 'none', preset: 'as the preset', nothing: 'none', refused: '(needed)' } as const;
+
 function row(key: ConfigKey): string[] {
-  const value = key.by_preset ? 'as the preset' : key.effect === 'none' ? 'none' : cell(key.default);
+  const value = key.unset === 'default' && key.effect !== 'none' ? cell(key.default) : UNSET[key.unset];
   const allowed = `${key.allowed}${key.unit ? ` (${key.unit})` : ''}`;
   const meaning = `${key.description}${key.env ? ` \`${key.env}\` overrides it.` : ''}`;
   return [`\`${key.name}\``, value, allowed, EFFECTS[key.effect], meaning].map((text) => text.replaceAll('\n', ' '));
@@ -38,12 +46,30 @@ function row(key: ConfigKey): string[] {
 function sectionOf(name: string): string {
   const keys = CONFIG_KEYS.filter((key) => key.section === name);
   if (keys.length === 0) return '';
-  return `## [${name}]\n\n${table(['key', 'default', 'allowed', 'a change counts', 'meaning'], keys.map(row))}\n`;
+  const lists = Map.groupBy(
+    ENTRY_KEYS.filter(({ section }) => section.startsWith(`${name}.`)),
+    ({ section }) => section,
+  );
+  return [
+    `## [${name}]\n`,
+    ...(name in ABOUT ? [`${ABOUT[name]}\n`] : []),
+    tableOf(keys),
+    ...[...lists].map(([list, entries]) => `\n### [[${list}]]\n\n${tableOf(entries)}`),
+    '',
+  ].join('\n');
 }
+
+const tableOf = (keys: readonly ConfigKey[]): string =>
+  table(['key', 'default', 'allowed', 'a change counts', 'meaning'], keys.map(row));
+
+/** What the keys of a section alone do not say. */
+const ABOUT: Readonly<Record<string, string>> = {
+  'profiles.NAME': PROFILES,
+};
 
 function presets(): string {
   const values = PRESET_NAMES.map((preset) => policyOf(parseConfig(`policy.preset = "${preset}"`, preset).config));
-  const keys = CONFIG_KEYS.filter((key) => key.by_preset);
+  const keys = CONFIG_KEYS.filter((key) => key.unset === 'preset');
   const rows = keys.map(({ name }) => [`\`${name}\``, ...values.map((value) => cell(Reflect.get(value, name)))]);
   return `## Presets
 

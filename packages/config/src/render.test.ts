@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_KEYS, DEFAULT_CONFIG, parseConfig, policyOf, renderDefaults } from './index.ts';
+import { NAME } from './keys.ts';
 
 const example = (name: string) => fileURLToPath(new URL(`../../../examples/config/${name}`, import.meta.url));
 const inForce = CONFIG_KEYS.filter((key) => key.effect !== 'none');
@@ -17,7 +18,9 @@ describe('renderDefaults', () => {
   it('loads again to the defaults, with every key that has an effect and a value of its own', () => {
     const { config, origins } = parseConfig(renderDefaults(), 'config.toml');
     expect(config).toEqual(DEFAULT_CONFIG);
-    expect([...origins.keys()]).toEqual(inForce.filter((key) => !key.by_preset).map((key) => key.path));
+    expect([...origins.keys()]).toEqual(
+      inForce.filter((key) => key.unset === 'default' && !key.path.includes(NAME)).map((key) => key.path),
+    );
   });
 
   it('shows what the preset says, ready to be changed', () => {

@@ -133,8 +133,25 @@ describe('watchConfig', () => {
     await writeFile(file, '[transport.http]\nauth_token = "hunter3"\n');
     await until(() => expect(events).toHaveLength(1));
     expect(events[0]?.changed).toEqual([
-      { key: 'transport.http.auth_token', effect: 'none', from: '[redacted]', to: '[redacted]' },
+      { key: 'transport.http.auth_token', effect: 'at_once', from: '[redacted]', to: '[redacted]' },
     ]);
+  });
+
+  it('tells of the keys of a profile, by its name, when it comes, changes and goes', async () => {
+    const profile = (lots: number) => `[profiles.scalper]\nmagic = 7\nmax_lots_per_trade = ${lots}\n`;
+    await writeFile(file, '');
+    await start();
+    for (const [index, text] of [profile(1), profile(2), ''].entries()) {
+      await writeFile(file, text);
+      await until(() => expect(events).toHaveLength(index + 1));
+    }
+    const lots = { key: 'profiles.scalper.max_lots_per_trade', effect: 'at_once' };
+    expect(events.map(({ changed }) => changed.find(({ key }) => key === lots.key))).toEqual([
+      { ...lots, from: null, to: 1 },
+      { ...lots, from: 1, to: 2 },
+      { ...lots, from: 2, to: null },
+    ]);
+    expect(events[0]?.changed).toContainEqual({ ...lots, key: 'profiles.scalper.magic', from: null, to: '7' });
   });
 
   it('keeps it when the file is deleted, and reads it when it is back', async () => {
