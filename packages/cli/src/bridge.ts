@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { createMt5Client, type Mt5Client } from '@mt5-bridge/client';
+import { createMt5Client, type Mt5Client, type ObserveCall } from '@mt5-bridge/client';
 import type { Config, DataFiles } from '@mt5-bridge/config';
 import type * as GatewayModule from '@mt5-bridge/gateway';
 import type { TradingGateway } from '@mt5-bridge/gateway/api';
@@ -21,8 +21,16 @@ export interface Bridge {
   readonly gateway: OpensOnUse<TradingGateway>;
   /** What an MCP server on top of it needs. */
   readonly serverOptions: BridgeServerOptions;
+  /** Told of calls, once somebody wants to know. */
+  readonly observers: CallObservers;
   /** Lets go of ledger and terminal in order. */
   close(): Promise<void>;
+}
+
+/** Each is told of a call that begins; what it returns, of the call's end. */
+export interface CallObservers {
+  tool?: NonNullable<BridgeServerOptions['observeCall']>;
+  wire?: ObserveCall;
 }
 
 /** The configuration in force, asked at each use, so that a reload takes effect. */
@@ -49,6 +57,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
   const { command, events } = terminal;
   const config = () => source.current;
   const clock = systemClock();
+  const observers: CallObservers = {};
   const client = createMt5Client({
     connect: connectZmq({ command, events }, curveKeysFor(terminal, config(), files)),
     clock,
@@ -58,6 +67,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
       return config().mt5.request_timeout_ms;
     },
     log,
+    observeCall: (operation) => observers.wire?.(operation) ?? untold,
   });
   const reads = createTerminalReads({ client, clock, stopwatch: () => performance.now() });
   const gateway = opensOnUse<TradingGateway>(() =>
@@ -77,8 +87,10 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
     client,
     reads,
     gateway,
+    observers,
     serverOptions: {
       ...{ reads, config, clock, version, log },
+      observeCall: (tool) => observers.tool?.(tool) ?? untold,
       trading: {
         gateway: gateway.value,
         readOnly: () => readOnly || config().policy.preset === 'watch',
@@ -92,6 +104,8 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
     },
   };
 }
+
+const untold = () => {};
 
 /** Rules, ledger and SQLite are loaded with the gateway: a tenth of the start of whoever only reads. */
 const gatewayModule = () => createRequire(import.meta.url)('@mt5-bridge/gateway') as typeof GatewayModule;
