@@ -91,6 +91,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   ENROLMENT_REFUSED: 'refused',
   ALERT_CLAIMED: 'refused',
   ALERT_RESOLVED: 'refused',
+  HOOK_REFUSED: 'refused',
   SYMBOL_NOT_SELECTED: 'refused',
   NO_QUOTE: 'refused',
   NO_DATA: 'refused',

@@ -463,6 +463,11 @@ export const errorCatalog = {
   ALERT_NOT_FOUND: entry('There is no such alert.', 'See get_recent_alerts.', 'call'),
   ALERT_CLAIMED: entry('Somebody else works on this alert.', 'Take another one; see get_recent_alerts.', 'call'),
   ALERT_RESOLVED: entry('This alert was dealt with.', 'Take another one; see get_recent_alerts.', 'call'),
+  HOOK_REFUSED: entry(
+    'Alerts are not taken from there.',
+    'Check tradingview.allowed_sources and client_certificate, and transport.http.trusted_proxies behind a proxy.',
+    'human',
+  ),
   HOOK_UNUSABLE: entry(
     'The file with the secret of the alert address cannot be used, so no alert is taken.',
     'Repair or remove the file named.',
