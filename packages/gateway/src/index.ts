@@ -25,3 +25,4 @@ export type {
   SnapshotReader,
 } from './ports.ts';
 export { rulesOf } from './rules.ts';
+export { type TerminalWatch, type TerminalWatchOptions, watchTerminal } from './watch/watch-terminal.ts';

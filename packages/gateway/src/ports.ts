@@ -86,6 +86,18 @@ export interface FillStore {
   firstRequestAt(of: Identity): number | undefined;
 }
 
+/** Times ms UTC. */
+export interface LeaseMark {
+  readonly holder: string;
+  readonly until: number;
+}
+
+export interface LinkMark {
+  readonly state: 'up' | 'lost';
+  /** ms UTC. */
+  readonly since: number;
+}
+
 /** Wrong passphrases in a row; times ms UTC. */
 export interface OwnerAttempts {
   readonly failures: number;

@@ -1,6 +1,6 @@
 import type { KillSwitch } from '../api.ts';
 import type { AuditHead } from '../audit/index.ts';
-import type { EnrolmentOffer, EquityMark, OwnerAttempts } from '../ports.ts';
+import type { EnrolmentOffer, EquityMark, LeaseMark, LinkMark, OwnerAttempts } from '../ports.ts';
 import type { Identity } from '../read/index.ts';
 import { accountKey } from './account-key.ts';
 import type { Database } from './database.ts';
@@ -33,6 +33,15 @@ export class Facts {
     policy: this.#fact<number>('policy_changed'),
     alerts: this.#fact<number>('alerts_changed'),
   };
+  /** Who does what only one process at a time may do, by its name. */
+  readonly leases = this.#fact<Readonly<Record<string, LeaseMark>>>('leases');
+  /** What was told last of the links to terminals, by their addresses. */
+  readonly links = this.#fact<Readonly<Record<string, LinkMark>>>('links');
+
+  /** Whether the owner was warned of this account's margin since it was fine. */
+  marginLow(of: Identity): Fact<boolean> {
+    return this.#fact(`margin_low ${accountKey(of)}`);
+  }
 
   equity(of: Identity): Fact<EquityMark> {
     return this.#fact(`equity ${accountKey(of)}`);
