@@ -1,4 +1,5 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
+import { debianPackages } from './debian.mjs';
 import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
@@ -64,13 +65,15 @@ const tasks = {
   generate,
   lint,
   format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
-  test: (space, args) =>
-    test(space, args, {
+  test: async (space, args) => {
+    await debianPackages({ chromium: '/usr/bin/chromium' });
+    return test(space, args, {
       types: () => build(space),
       generated: () => generate(space, ['--check']),
       lint: () => lint(space, []),
       'native expert advisor': () => nativeExpert(space, [], fuzzerPackages),
-    }),
+    });
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);
