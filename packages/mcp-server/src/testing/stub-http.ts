@@ -60,7 +60,7 @@ export async function serveHttp({ http = {}, services = {} }: StubHttpOptions = 
     onConfig: trading.trading.onConfig,
     tokens: tokens as unknown as TokenStore,
     accessLog: { note: (event) => noted.push(event) },
-    mcp: { reads: stub.reads, config, clock, version: '9.8.7', log, trading: trading.trading },
+    mcp: { reads: services.reads ?? stub.reads, config, clock, version: '9.8.7', log, trading: trading.trading },
     publicUrl: () => changed.public_url || `http://localhost:${port}`,
     version: '9.8.7',
     ...{ clock, randomBytes, log },

@@ -54,9 +54,13 @@ export class Sessions {
     return response;
   }
 
-  /** Any other request of a session. @throws Mt5Error SESSION_NOT_FOUND, also where it is another token's */
+  /**
+   * Any other request of a session.
+   * @throws Mt5Error INVALID_PARAMS it names none, SESSION_NOT_FOUND, also where it is another token's
+   */
   async serve(request: Request, body: unknown, principal: Principal, outgoing: ServerResponse): Promise<Response> {
-    const id = request.headers.get('mcp-session-id') ?? '';
+    const id = request.headers.get('mcp-session-id');
+    if (id === null) throw new Mt5Error('INVALID_PARAMS', 'The header Mcp-Session-Id is missing: initialize gives it.');
     const session = this.#sessions.get(id);
     if (session === undefined || session.principal.name !== principal.name) throw new Mt5Error('SESSION_NOT_FOUND');
     this.#use(session, outgoing);
