@@ -28,8 +28,10 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     });
 
   withTerminalOptions(program.command('serve'))
-    .description('Serve one terminal to an MCP client.')
-    .addOption(new Option('--transport <TRANSPORT>', 'how the client connects').choices(['stdio']).default('stdio'))
+    .description('Serve one terminal to MCP clients, with a dashboard where it serves over HTTP.')
+    .addOption(
+      new Option('--transport <TRANSPORT>', 'how clients connect').choices(['stdio', 'http', 'both']).default('stdio'),
+    )
     .option('--toolsets <NAMES>', 'only these groups of tools, with commas')
     .option('--read-only', 'without the tools that trade, whatever the configuration says')
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));

@@ -4,36 +4,57 @@ import { type Config, configLocation, type DataFiles, loadConfig } from '@mt5-br
 import {
   type AuditLog,
   type AuditVerdict,
+  createAccessLog,
   createAuditLog,
+  createOwnerAccess,
   createOwnerPassphrase,
+  createTokenStore,
   Ledger,
+  type OwnerAccess,
   type OwnerPassphrase,
   ownerAttemptStore,
+  type TokenStore,
 } from '@mt5-bridge/gateway';
 import { Mt5Error, systemClock } from '@mt5-bridge/protocol';
 import { filesOf } from './files.ts';
+import { createLogger } from './log.ts';
 import type { Shell } from './shell.ts';
 import type { PlaceOptions } from './terminal-options.ts';
 
 /** What is kept in the data directory for the owner, whatever becomes of the terminal. */
 export interface Records extends Disposable {
+  readonly config: Config;
   readonly auditLog: AuditLog;
   readonly owner: OwnerPassphrase;
+  /** Where the owner signs in. */
+  readonly browsers: OwnerAccess;
+  readonly tokens: TokenStore;
 }
 
 /** Nothing is opened before it is used. */
 export function recordsIn(files: DataFiles, config: Config): Records {
-  const clock = systemClock();
+  const clock = systemClock({ background: true });
+  const { log } = createLogger(config.logging.level);
   const ledger = ledgerIn(files, config);
-  const attempts = ownerAttemptStore(ledger, 'terminal');
+  const passphraseAt = (door: 'terminal' | 'dashboard') =>
+    createOwnerPassphrase({ file: files.owner, attempts: ownerAttemptStore(ledger, door), clock, randomBytes, fs });
+  const accessLog = createAccessLog({ ledger, clock, log });
+  const authToken = () => config.transport.http.auth_token;
   return {
+    config,
     auditLog: ledger.auditLog,
-    owner: createOwnerPassphrase({ file: files.owner, attempts, clock, randomBytes, fs }),
-    [Symbol.dispose]: () => ledger.close(),
+    owner: passphraseAt('terminal'),
+    browsers: createOwnerAccess({ ledger, passphrase: passphraseAt('dashboard'), accessLog, clock, randomBytes }),
+    tokens: createTokenStore({ file: files.tokens, authToken, ledger, fs, clock, randomBytes, log }),
+    [Symbol.dispose]() {
+      accessLog.close();
+      ledger.close();
+    },
   };
 }
 
-function ledgerIn(files: DataFiles, { audit }: Config): Ledger {
+/** Opened at its first use. */
+export function ledgerIn(files: DataFiles, { audit }: Config): Ledger {
   const log = { file: files.audit, maxBytes: audit.max_bytes, clock: systemClock(), fs };
   return new Ledger({ file: files.ledger, audit: (remembered) => createAuditLog({ ...log, remembered }) });
 }

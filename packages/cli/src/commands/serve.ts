@@ -6,52 +6,64 @@ import { systemClock } from '@mt5-bridge/protocol';
 import { openBridge } from '../bridge.ts';
 import { CliError } from '../cli-error.ts';
 import { filesOf } from '../files.ts';
+import type { HttpServer } from '../http.ts';
 import { createLogger, type Logger } from '../log.ts';
 import type { Shell } from '../shell.ts';
 import { terminalAddresses } from '../terminal.ts';
 import type { TerminalOptions } from '../terminal-options.ts';
 
+export type Transport = 'stdio' | 'http' | 'both';
+
 export interface ServeOptions extends TerminalOptions {
-  readonly transport: 'stdio';
+  readonly transport: Transport;
   /** Names with commas. */
   readonly toolsets?: string;
   readonly readOnly?: boolean;
 }
 
 const SETTLE_AFTER_MS = 1_000;
+/** Beyond the time that an order under way may take. */
+const LAST_ANSWERS_MS = 5_000;
 
-/** Serves until the client closes stdin or the process is told to end. */
+/** Serves until the process is told to end or, over stdio, the client closes it. */
 export async function serve(shell: Shell, options: ServeOptions): Promise<void> {
   const clock = systemClock({ background: true });
-  const holder = await watchConfig({ location: configLocation(shell, options.config), env: shell.env, clock });
+  const location = configLocation(shell, options.config);
+  const holder = await watchConfig({ location, env: shell.env, clock });
   const config = () => holder.current;
   const logger = createLogger(config().logging.level);
+  const { log } = logger;
   holder.subscribe((event) => tellOfConfig(event, logger));
-  const terminal = await terminalAddresses(options, config().mt5, logger.log);
-  const bridge = openBridge({
-    terminal,
-    config: holder,
-    files: filesOf(shell, options, config()),
-    readOnly: options.readOnly ?? false,
-    log: logger.log,
-  });
+  const terminal = await terminalAddresses(options, config().mt5, log);
+  const files = filesOf(shell, options, config());
+  const bridge = openBridge({ terminal, config: holder, files, readOnly: options.readOnly ?? false, log });
   // Loaded while the sockets connect.
   const { serveBridgeStdio, TOOLSETS } = await import('@mt5-bridge/mcp-server');
   // A server lives for weeks beside a terminal on a small machine. From now on the nursery of young objects keeps its
   // size: it is cleaned sooner and takes some 40 MB less, at the same speed.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const service = serveBridgeStdio({
+  const mcp = {
     ...bridge.serverOptions,
     ...(options.toolsets !== undefined && { toolsets: parseToolsets(options.toolsets, TOOLSETS) }),
-    stdin: process.stdin,
-    stdout: process.stdout,
-  });
+  };
+  const http =
+    options.transport === 'stdio'
+      ? undefined
+      : await (await import('../http.ts')).openHttp({ bridge, mcp, config: holder, location, files, clock, log });
+  if (http !== undefined) await shell.stderr.write(greeting(http));
+  const { stdin, stdout } = process;
+  const stdio = options.transport === 'http' ? undefined : serveBridgeStdio({ ...(http?.mcp ?? mcp), stdin, stdout });
   // What an earlier process left unsettled is settled also where nobody asks for it, but no client waits for that.
   clock.setTimer(SETTLE_AFTER_MS, () => bridge.gateway.open());
-  await Promise.race([service.closed, once(shell.endSignal(), 'abort').then(() => service.close())]);
+  const told = once(shell.endSignal(http && config().mt5.order_timeout_ms + LAST_ANSWERS_MS), 'abort');
+  await Promise.race([told, ...(stdio === undefined ? [] : [stdio.closed])]);
+  await Promise.all([stdio?.close(), http?.close()]);
   // What was sent gets its answer into the ledger where that comes soon; everything else just ends with the process.
   await bridge.close();
 }
+
+const greeting = ({ url, publicUrl }: Pick<HttpServer, 'url' | 'publicUrl'>) =>
+  `MCP: ${url}/mcp · dashboard: ${publicUrl} · the token: mt5-bridge token\n`;
 
 /** @throws CliError USAGE */
 function parseToolsets(text: string, known: readonly Toolset[]): Toolset[] {
