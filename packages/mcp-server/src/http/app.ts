@@ -9,6 +9,7 @@ import { TokenDoor } from './guards/token.ts';
 import { healthRoutes } from './health.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
 import { metricsRoutes } from './metrics/index.ts';
+import { ownerRoutes } from './owner/index.ts';
 import { tradingViewRoutes } from './tradingview/hook.ts';
 import { Traffic } from './traffic.ts';
 
@@ -30,6 +31,7 @@ export function createHttpApp(services: HttpServices): HttpApp {
   app.route('/mcp', mcp.routes);
   app.route('/', tradingViewRoutes(services));
   app.route('/', healthRoutes(services));
+  app.route('/', ownerRoutes(services));
   app.route(
     '/',
     metricsRoutes(services, door, () => ({ ...mcp.load(), streams: traffic.streams })),
