@@ -1,9 +1,10 @@
 import { isInputRequiredResult, McpServer, type RegisteredTool } from '@modelcontextprotocol/server';
 import type { Config } from '@mt5-bridge/config';
 import type { TradingGateway } from '@mt5-bridge/gateway';
-import type { Principal } from '@mt5-bridge/gateway/api';
+import type { AlertDesk, Principal } from '@mt5-bridge/gateway/api';
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import type { Clock } from '@mt5-bridge/protocol';
+import { alertsOf } from './alerts-of.ts';
 import { NOBODY } from './caller.ts';
 import type { Tool, ToolContext, Toolset } from './define-tool.ts';
 import { Elicitation } from './elicitation.ts';
@@ -37,6 +38,8 @@ export interface BridgeServerOptions {
   readonly log: Log;
   /** Without it the server only reads. */
   readonly trading?: TradingOptions;
+  /** Alerts that came from outside; without it there are none to read. */
+  readonly alerts?: AlertDesk;
   /** Only tools of these sets; default all. */
   readonly toolsets?: readonly Toolset[];
   /** Who is behind the connection, where a token tells: what it may not do is not offered. Default: the owner's own program. */
@@ -63,13 +66,14 @@ export const capabilities = { tools: { listChanged: true }, resources: { subscri
 export const implementation = (version: string) => ({ name: 'mt5-bridge', title: 'MetaTrader 5 bridge', version });
 
 /** What the tools of a connection work with; who makes it closes its `scales`. */
-export function createContext({ reads, clock, log, trading, principal }: BridgeServerOptions): ToolContext {
+export function createContext({ reads, clock, log, trading, alerts, principal }: BridgeServerOptions): ToolContext {
   return {
     ...{ reads, clock, log, scales: new Scales(reads), caller: NOBODY },
     onConfig: trading?.onConfig ?? (() => () => {}),
     ...(trading !== undefined && {
       gateway: principal === undefined ? trading.gateway : trading.gateway.as(principal),
     }),
+    ...(alerts !== undefined && { alerts: principal === undefined ? alerts : alertsOf(principal, alerts) }),
     ...(trading?.approvalUrl !== undefined && { approvalUrl: trading.approvalUrl }),
   };
 }
@@ -114,17 +118,18 @@ export function createServerOn(
   return { mcp, subscriptions, dispose };
 }
 
-function offeredTools({ toolsets, trading, principal }: BridgeServerOptions): readonly Tool[] {
+function offeredTools({ toolsets, trading, alerts, principal }: BridgeServerOptions): readonly Tool[] {
   const mayTrade = principal === undefined || principal.scopes.includes('trade');
+  const has = { gateway: trading !== undefined, alerts: alerts !== undefined };
   return tools.filter(
-    ({ toolset, needsGateway, annotations }) =>
+    ({ toolset, needs, annotations }) =>
       (toolsets === undefined || toolsets.includes(toolset)) &&
-      (trading !== undefined || !needsGateway) &&
+      (needs === null || has[needs]) &&
       (mayTrade || annotations.readOnlyHint),
   );
 }
 
-/** Returns those that do more than look. */
+/** Returns those that do more than look at the market: work on alerts reaches no market. */
 function registerTools(
   mcp: McpServer,
   offered: readonly Tool[],
@@ -141,7 +146,7 @@ function registerTools(
       { title, description, annotations: { ...annotations }, inputSchema: schemas.input, outputSchema: schemas.output },
       (args, ctx) => call(args, elicitation ? { ...context, caller: elicitation.callerOf(mcp, ctx) } : context),
     );
-    if (!annotations.readOnlyHint) writes.push(registered);
+    if (!annotations.readOnlyHint && tool.needs !== 'alerts') writes.push(registered);
   }
   return writes;
 }

@@ -5,6 +5,7 @@ import {
   type StandardSchemaWithJSON,
 } from '@modelcontextprotocol/server';
 import type { TradingGateway } from '@mt5-bridge/gateway';
+import type { AlertDesk } from '@mt5-bridge/gateway/api';
 import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 import type { z } from 'zod';
@@ -18,7 +19,7 @@ import type { JsonRecord } from './present/presentation.ts';
 import type { Scales } from './present/scales.ts';
 
 /** Groups that a user can switch off; see `--toolsets`. */
-export const TOOLSETS = ['market', 'account', 'trading', 'analysis', 'ops'] as const;
+export const TOOLSETS = ['market', 'account', 'trading', 'analysis', 'ops', 'alerts'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** What a tool works with. */
@@ -35,11 +36,18 @@ export interface ToolContext {
   readonly approvalUrl?: (approvalId: string) => string;
   /** The one door for orders; absent where the server has none. */
   readonly gateway?: TradingGateway;
+  /** Alerts that came from outside; absent where the server has none. */
+  readonly alerts?: AlertDesk;
 }
 
 /** What a tool of the gateway works with. */
 export interface GatewayContext extends ToolContext {
   readonly gateway: TradingGateway;
+}
+
+/** What a tool of the alert desk works with. */
+export interface AlertContext extends ToolContext {
+  readonly alerts: AlertDesk;
 }
 
 /** MCP's tool annotations, none of them left to a client's guess. */
@@ -55,6 +63,14 @@ export const LOOKS_ONLY: SafetyHints = {
   readOnlyHint: true,
   destructiveHint: false,
   idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** Changes who works on an alert, and nothing in a market. */
+export const WORKS_ON_ALERTS: SafetyHints = {
+  readOnlyHint: false,
+  destructiveHint: false,
+  idempotentHint: false,
   openWorldHint: false,
 };
 
@@ -90,14 +106,16 @@ export class Illustrated<T> {
   }
 }
 
+export type Need = 'gateway' | 'alerts';
+
 export interface Tool {
   readonly name: string;
   readonly title: string;
   readonly toolset: Toolset;
   readonly description: string;
   readonly annotations: SafetyHints;
-  /** Offered only where there is a gateway. */
-  readonly needsGateway: boolean;
+  /** Offered only where there is one. */
+  readonly needs: Need | null;
   readonly schemas: { readonly input: StandardSchemaWithJSON; readonly output: StandardSchemaWithJSON };
   /** Structured answer with identity. @throws Mt5Error */
   answer(args: unknown, context: ToolContext): Promise<JsonRecord | InputRequiredResult>;
@@ -111,7 +129,12 @@ export interface Tool {
  * everybody.
  */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
-  return build(definition, false, (context) => context);
+  return build(definition, { needs: null, alone: false }, (context) => context);
+}
+
+/** A tool that has something to say without a terminal too; its account is null then. */
+export function defineToolAlone<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
+  return build(definition, { needs: null, alone: true }, (context) => context);
 }
 
 /**
@@ -121,15 +144,25 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
 export function defineGatewayTool<I extends z.ZodObject, O extends z.ZodObject>(
   definition: ToolDefinition<I, O, GatewayContext>,
 ): Tool {
-  return build(definition, true, (context) => {
+  return build(definition, { needs: 'gateway', alone: true }, (context) => {
     if (context.gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
     return { ...context, gateway: context.gateway };
   });
 }
 
+/** A tool of the alert desk. It answers without a terminal too. */
+export function defineAlertTool<I extends z.ZodObject, O extends z.ZodObject>(
+  definition: ToolDefinition<I, O, AlertContext>,
+): Tool {
+  return build(definition, { needs: 'alerts', alone: true }, (context) => {
+    if (context.alerts === undefined) throw new Error(`${definition.name} was offered without an alert desk`);
+    return { ...context, alerts: context.alerts };
+  });
+}
+
 function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolContext>(
   definition: ToolDefinition<I, O, C>,
-  needsGateway: boolean,
+  { needs, alone }: { readonly needs: Need | null; readonly alone: boolean },
   contextOf: (context: ToolContext) => C,
 ): Tool {
   const { name, title, toolset, description, annotations, outsideKeys = [], run, excerpt } = definition;
@@ -139,7 +172,7 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
     const given = await run(parseArguments(input, args) as z.output<I>, contextOf(context));
     if (isInputRequiredResult(given)) return given;
     const { answer, png } = given instanceof Illustrated ? given : { answer: given, png: undefined };
-    const identity = needsGateway && context.reads.link.state !== 'up' ? null : context.reads.identity();
+    const identity = alone && context.reads.link.state !== 'up' ? null : context.reads.identity();
     return { answer: identified(identity, answer as z.input<O> & JsonRecord, outsideKeys), png };
   }
 
@@ -149,10 +182,10 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
     toolset,
     description,
     annotations,
-    needsGateway,
+    needs,
     schemas: {
       input: describedBy(() => inputJsonSchema(input)),
-      output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys, needsGateway))),
+      output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys, alone))),
     },
     async answer(args, context) {
       const given = await carryOut(args, context);

@@ -6,6 +6,7 @@ const MOST_REASON = 500;
 export const reasonArg = z.string().trim().min(1).max(MOST_REASON);
 export const idempotencyKeyArg = z.string().trim().min(1).max(128);
 export const approvalIdArg = z.string().trim().min(1).max(64);
+export const alertIdArg = z.string().trim().min(1).max(64);
 
 /** How an order is proposed, whatever the order. */
 export const proposalArgs = {

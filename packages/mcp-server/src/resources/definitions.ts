@@ -12,10 +12,15 @@ import { getOrders } from '../tools/get-orders.ts';
 import { getPolicy } from '../tools/get-policy.ts';
 import { getPositions } from '../tools/get-positions.ts';
 import { getQuote } from '../tools/get-quote.ts';
+import { getRecentAlerts } from '../tools/get-recent-alerts.ts';
 import { listApprovals } from '../tools/list-approvals.ts';
 
-/** What wakes the subscribers of a resource: something of the terminal, or of the gateway. */
-export type Watched = Observed | { readonly kind: 'approvals' } | { readonly kind: 'policy' };
+/** What wakes the subscribers of a resource: something of the terminal, of the gateway or of the alert desk. */
+export type Watched =
+  | Observed
+  | { readonly kind: 'approvals' }
+  | { readonly kind: 'policy' }
+  | { readonly kind: 'alerts' };
 
 /** Something to read at any time and to be told about when it changes. */
 export interface ResourceDefinition {
@@ -110,15 +115,27 @@ export const resources: readonly ResourceDefinition[] = [
     args: () => ({ ...WHOLE_PAGE, state: 'pending' }),
     watched: () => ({ kind: 'approvals' }),
   },
+  {
+    name: 'alerts',
+    title: 'Recent alerts',
+    description:
+      'The newest alerts, as get_recent_alerts. Changes when an alert comes in, is claimed or resolved; one that comes again tells nobody.',
+    uri: 'alerts://recent',
+    tool: getRecentAlerts,
+    args: () => ({}),
+    watched: () => ({ kind: 'alerts' }),
+  },
 ];
 
-/** Without a gateway there are no rules and no approvals to read. */
-export function offeredResources({ gateway }: ToolContext): readonly ResourceDefinition[] {
-  return gateway === undefined ? resources.filter(({ tool }) => !tool.needsGateway) : resources;
+/** Without a gateway there are no rules and no approvals to read, without a desk no alerts. */
+export function offeredResources(context: ToolContext): readonly ResourceDefinition[] {
+  return resources.filter(({ tool: { needs } }) => needs === null || context[needs] !== undefined);
 }
 
 /** @throws Mt5Error */
-export function watch(watched: Watched, { reads, gateway, onConfig }: ToolContext, listener: () => void): () => void {
+export function watch(watched: Watched, context: ToolContext, listener: () => void): () => void {
+  const { reads, gateway, alerts, onConfig } = context;
+  if (watched.kind === 'alerts') return alerts?.observe(listener) ?? (() => {});
   if (watched.kind !== 'approvals' && watched.kind !== 'policy') return reads.observe(watched, listener);
   if (gateway === undefined) throw new Mt5Error('TRADING_READ_ONLY');
   const unobserve = gateway.observe(watched.kind, listener);

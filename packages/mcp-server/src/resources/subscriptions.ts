@@ -58,7 +58,7 @@ export class Subscriptions {
     try {
       const address = addressOf(uri, this.#offered);
       const { symbol, definition } = address;
-      if (symbol !== '' || definition.tool.needsGateway) await answerOf(address, this.#context);
+      if (symbol !== '' || definition.tool.needs !== null) await answerOf(address, this.#context);
       return undefined;
     } catch (thrown) {
       if (thrown instanceof ProtocolError) return thrown;

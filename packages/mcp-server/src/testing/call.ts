@@ -4,6 +4,7 @@ import type { Tool } from '../define-tool.ts';
 import { Scales } from '../present/scales.ts';
 import type { LogLine } from './connect.ts';
 import { ManualClock } from './manual-clock.ts';
+import { StubAlerts } from './stub-alerts.ts';
 import { StubGateway } from './stub-gateway.ts';
 import { StubReads } from './stub-reads.ts';
 
@@ -14,11 +15,13 @@ export async function call(
   stub = new StubReads(),
   trading = new StubGateway(),
   caller: Caller = { name: 'test' },
+  alerts = new StubAlerts(),
 ) {
   const logged: LogLine[] = [];
   const result = await tool.call(args, {
     reads: stub.reads,
     gateway: trading.gateway,
+    alerts: alerts.desk,
     caller,
     onConfig: () => () => {},
     clock: new ManualClock(),
@@ -30,5 +33,5 @@ export async function call(
   const text = JSON.parse(block?.type === 'text' ? block.text : '') as Record<string, unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the tool answers
   const data = result.structuredContent as any;
-  return { isError: result.isError === true, data, text, content: result.content, logged, stub, trading };
+  return { isError: result.isError === true, data, text, content: result.content, logged, stub, trading, alerts };
 }

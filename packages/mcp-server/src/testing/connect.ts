@@ -5,6 +5,7 @@ import { DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { systemClock } from '@mt5-bridge/protocol';
 import type { TradingOptions } from '../create-server.ts';
 import { type ServeBridgeStdioOptions, serveBridgeStdio } from '../stdio.ts';
+import { StubAlerts } from './stub-alerts.ts';
 import { StubGateway } from './stub-gateway.ts';
 import { StubReads } from './stub-reads.ts';
 
@@ -54,6 +55,7 @@ export function serve(stub = new StubReads(), options: Partial<ServeBridgeStdioO
     version: '9.8.7',
     log: (level, message, facts) => logged.push({ level, message, facts }),
     trading: tradingOptions().trading,
+    alerts: new StubAlerts().desk,
     ...options,
   });
   return { stub, service, toServer, fromServer, logged };

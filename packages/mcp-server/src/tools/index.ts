@@ -3,6 +3,7 @@ import { calcMargin } from './calc-margin.ts';
 import { calcProfit } from './calc-profit.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { checkOrder } from './check-order.ts';
+import { claimAlert } from './claim-alert.ts';
 import { closeAll } from './close-all.ts';
 import { closeBy } from './close-by.ts';
 import { closePosition } from './close-position.ts';
@@ -16,6 +17,7 @@ import { getCharts } from './get-charts.ts';
 import { getHistory } from './get-history.ts';
 import { getHistoryOrders } from './get-history-orders.ts';
 import { getIndicator } from './get-indicator.ts';
+import { getMarketContext } from './get-market-context.ts';
 import { getMarketHours } from './get-market-hours.ts';
 import { getOrderOutcome } from './get-order-outcome.ts';
 import { getOrders } from './get-orders.ts';
@@ -24,6 +26,7 @@ import { getPositions } from './get-positions.ts';
 import { getQuote } from './get-quote.ts';
 import { getQuotes } from './get-quotes.ts';
 import { getRates } from './get-rates.ts';
+import { getRecentAlerts } from './get-recent-alerts.ts';
 import { getSymbolInfo } from './get-symbol-info.ts';
 import { getSymbols } from './get-symbols.ts';
 import { getTerminalInfo } from './get-terminal-info.ts';
@@ -33,6 +36,7 @@ import { listApprovals } from './list-approvals.ts';
 import { modifyOrder } from './modify-order.ts';
 import { ping } from './ping.ts';
 import { placeOrder } from './place-order.ts';
+import { resolveAlert } from './resolve-alert.ts';
 
 /** Every tool, in the order in which clients list them. */
 export const tools: readonly Tool[] = [
@@ -44,6 +48,7 @@ export const tools: readonly Tool[] = [
   getSymbols,
   getSymbolInfo,
   getMarketHours,
+  getMarketContext,
   getPositions,
   getOrders,
   getHistory,
@@ -70,4 +75,7 @@ export const tools: readonly Tool[] = [
   getPolicy,
   getAudit,
   killSwitchOn,
+  getRecentAlerts,
+  claimAlert,
+  resolveAlert,
 ];
