@@ -7,6 +7,18 @@ export { createTradingGateway, type TradingGatewayOptions } from './create-tradi
 export { type EquityHistoryOptions, type EquityRecorder, recordEquity } from './equity/index.ts';
 export { Ledger, ownerAttemptStore } from './ledger/index.ts';
 export {
+  type CommandOptions,
+  createCommandSink,
+  createWebhook,
+  type Notice,
+  type Notices,
+  type NoticesOptions,
+  noticeOf,
+  type Sink,
+  sendNotices,
+  type WebhookOptions,
+} from './notices/index.ts';
+export {
   createOwnerAccess,
   createOwnerPassphrase,
   type OwnerAccessOptions,

@@ -98,6 +98,15 @@ export interface LinkMark {
   readonly since: number;
 }
 
+/** How far one receiver of notices has come. */
+export interface SinkMark {
+  /** Number of the last audit record that it is done with. */
+  readonly position: number;
+  /** Failures in a row, and when it is tried again, ms UTC. */
+  readonly attempts: number;
+  readonly next_at: number;
+}
+
 /** Wrong passphrases in a row; times ms UTC. */
 export interface OwnerAttempts {
   readonly failures: number;

@@ -1,6 +1,6 @@
 import type { KillSwitch } from '../api.ts';
 import type { AuditHead } from '../audit/index.ts';
-import type { EnrolmentOffer, EquityMark, LeaseMark, LinkMark, OwnerAttempts } from '../ports.ts';
+import type { EnrolmentOffer, EquityMark, LeaseMark, LinkMark, OwnerAttempts, SinkMark } from '../ports.ts';
 import type { Identity } from '../read/index.ts';
 import { accountKey } from './account-key.ts';
 import type { Database } from './database.ts';
@@ -37,6 +37,8 @@ export class Facts {
   readonly leases = this.#fact<Readonly<Record<string, LeaseMark>>>('leases');
   /** What was told last of the links to terminals, by their addresses. */
   readonly links = this.#fact<Readonly<Record<string, LinkMark>>>('links');
+  /** How far the receivers of notices have come, by their names. */
+  readonly noticeSinks = this.#fact<Readonly<Record<string, SinkMark>>>('notice_sinks');
 
   /** Whether the owner was warned of this account's margin since it was fine. */
   marginLow(of: Identity): Fact<boolean> {

@@ -1,13 +1,7 @@
+import { outsideText } from '@mt5-bridge/gateway/read';
 import type { JsonRecord } from './presentation.ts';
 
-/**
- * Free text that others wrote: brokers, other programs, whoever placed an order. It reaches the model as data. Control
- * and format characters (line breaks, bidirectional marks, invisible tag letters) could hide words in it, so each run of
- * them becomes one space.
- */
-export function outsideText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-}
+export { outsideText };
 
 export function outsideTextOrNull(text: string | null): string | null {
   return text === null ? null : outsideText(text);
