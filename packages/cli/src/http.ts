@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import type { Config, ConfigError, ConfigHolder, ConfigLocation, DataFiles } from '@mt5-bridge/config';
+import type { ConfigError, ConfigHolder, ConfigLocation, DataFiles } from '@mt5-bridge/config';
 import { dashboardFiles } from '@mt5-bridge/dashboard/files';
 import {
   createAccessLog,
@@ -18,6 +18,7 @@ import { type ConfigState, createMetrics, type HttpServices, serveBridgeHttp } f
 import type { Clock } from '@mt5-bridge/protocol';
 import type { Bridge } from './bridge.ts';
 import type { Log } from './log.ts';
+import { publicUrlOf } from './public-url.ts';
 import { ledgerIn } from './records.ts';
 import { version } from './version.ts';
 
@@ -96,11 +97,6 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     letGo();
     throw error;
   }
-}
-
-function publicUrlOf({ public_url, tls_cert }: Config['transport']['http'], port: number): string {
-  if (public_url !== '') return public_url.replace(/\/+$/, '');
-  return `${tls_cert === '' ? 'http' : 'https'}://localhost:${port}`;
 }
 
 function withApprovalPages(mcp: BridgeServerOptions, publicUrl: () => string): BridgeServerOptions {

@@ -1,3 +1,4 @@
+import { SCOPES, type Scope } from '@mt5-bridge/gateway/api';
 import { InvalidArgumentError } from 'commander';
 
 /** How many times faster than recorded the market runs; `max` = as fast as it can. */
@@ -27,6 +28,14 @@ export function parseCount(text: string): number {
 export function parseLogin(text: string): bigint {
   if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('Give the number of the account.');
   return BigInt(text);
+}
+
+export function parseScopes(text: string): Scope[] {
+  return text.split(',').map((word) => {
+    const scope = SCOPES.find((name) => name === word.trim());
+    if (scope === undefined) throw new InvalidArgumentError(`Scopes are ${SCOPES.join(', ')}, with commas.`);
+    return scope;
+  });
 }
 
 /** @returns ms UTC */

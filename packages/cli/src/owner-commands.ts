@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { addAccessCommands } from './access-commands.ts';
 import { parseCount, parseInstant } from './option-values.ts';
 import { outputOption } from './output-option.ts';
 import type { Shell } from './shell.ts';
@@ -51,6 +52,7 @@ export function addOwnerCommands(program: Command, shell: Shell, finish: (code: 
     .addOption(outputOption())
     .action(async (options) => (await import('./commands/keys.ts')).keys(shell, options));
 
+  addAccessCommands(program, shell);
   addAuditCommands(program, shell);
 }
 

@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { type Config, configLocation, type DataFiles, loadConfig } from '@mt5-bridge/config';
 import {
+  type AlertDesk,
   type AuditLog,
   type AuditVerdict,
   createAccessLog,
+  createAlertDesk,
   createAuditLog,
+  createHookSecret,
   createOwnerAccess,
   createOwnerPassphrase,
   createTokenStore,
+  type HookSecret,
   Ledger,
   type OwnerAccess,
   type OwnerPassphrase,
@@ -29,6 +33,9 @@ export interface Records extends Disposable {
   /** Where the owner signs in. */
   readonly browsers: OwnerAccess;
   readonly tokens: TokenStore;
+  readonly alerts: AlertDesk;
+  /** Of the address that alerts come to. */
+  readonly hookSecret: HookSecret;
 }
 
 /** Nothing is opened before it is used. */
@@ -46,6 +53,8 @@ export function recordsIn(files: DataFiles, config: Config): Records {
     owner: passphraseAt('terminal'),
     browsers: createOwnerAccess({ ledger, passphrase: passphraseAt('dashboard'), accessLog, clock, randomBytes }),
     tokens: createTokenStore({ file: files.tokens, authToken, ledger, fs, clock, randomBytes, log }),
+    alerts: createAlertDesk({ ledger, keepDays: () => config.tradingview.keep_days, clock, randomBytes, log }),
+    hookSecret: createHookSecret({ file: files.hook, fs, randomBytes, ledger }),
     [Symbol.dispose]() {
       accessLog.close();
       ledger.close();

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exitCodes } from '../exit-codes.ts';
+import { emptyHome, nobody, run } from '../testing/command.ts';
+
+const PASSPHRASE = 'correct horse battery\n';
+
+/** A data directory of its own; `type` runs a command with this on stdin. */
+function owner(config = nobody()) {
+  const dataDir = join(emptyHome(), 'new');
+  return (typed: string, ...words: string[]) => run([...words, '--config', config, '--data-dir', dataDir], {}, typed);
+}
+
+describe('passkey', () => {
+  it.each([
+    ['', 'http://localhost:8765'],
+    ['port = 9000\n', 'http://localhost:9000'],
+    ['tls_cert = "/c"\ntls_key = "/k"\n', 'https://localhost:8765'],
+    ['public_url = "https://bridge.example.com/"\n', 'https://bridge.example.com'],
+  ])('is added by a link that the owner gets: %j', async (http, url) => {
+    const type = owner(nobody(`[transport.http]\n${http}`));
+    await type(PASSPHRASE, 'passphrase');
+    const { code, stdout, stderr } = await type(PASSPHRASE, 'passkey', 'add', 'laptop');
+    expect(code).toBe(0);
+    const [link = '', secret = ''] = stdout.trimEnd().split('#');
+    expect(link).toBe(`${url}/enrol`);
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(stderr).toMatch(/until \d\d:\d\d:\d\d UTC/);
+    const audit = await type('', 'audit', 'query', '--event', 'access', '-o', 'ndjson');
+    expect(audit.stdout).toContain('"enrolment_offered"');
+    expect(audit.stdout).not.toContain(secret);
+  });
+
+  it('is added by nobody but the owner', async () => {
+    const type = owner();
+    expect((await type(PASSPHRASE, 'passkey', 'add')).stderr).toContain('PASSPHRASE_NOT_SET');
+    await type(PASSPHRASE, 'passphrase');
+    const { code, stdout, stderr } = await type('a guess\n', 'passkey', 'add');
+    expect({ code, stdout }).toEqual({ code: exitCodes.refused.number, stdout: '' });
+    expect(stderr).toContain('WRONG_PASSPHRASE');
+    expect((await type('', 'passkey', 'add')).stderr).toContain('NO_INPUT');
+  });
+
+  it('has a name that approvals can be signed with', async () => {
+    const type = owner();
+    await type(PASSPHRASE, 'passphrase');
+    const { code, stderr } = await type(PASSPHRASE, 'passkey', 'add', 'passphrase');
+    expect(code).toBe(exitCodes.usage.number);
+    expect(stderr).toContain('INVALID_PARAMS');
+  });
+
+  it('is not added where nobody knows the address', async () => {
+    const type = owner(nobody('[transport.http]\nport = 0\n'));
+    const { code, stderr } = await type(PASSPHRASE, 'passkey', 'add');
+    expect(code).toBe(exitCodes.usage.number);
+    expect(stderr).toContain('public_url');
+  });
+
+  it('is listed, and removed by the owner alone', async () => {
+    const type = owner();
+    expect(JSON.parse((await type('', 'passkey', 'list')).stdout)).toEqual({ passkeys: [] });
+    await type(PASSPHRASE, 'passphrase');
+    expect((await type('a guess\n', 'passkey', 'remove', 'x')).stderr).toContain('WRONG_PASSPHRASE');
+    const { code, stderr } = await type(PASSPHRASE, 'passkey', 'remove', 'x');
+    expect(code).toBe(exitCodes.usage.number);
+    expect(stderr).toContain('PASSKEY_NOT_FOUND');
+  });
+});
