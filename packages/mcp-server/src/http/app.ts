@@ -1,6 +1,7 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { Hono } from 'hono';
 import type { Env, HttpServices, Routes } from './context.ts';
+import { dashboardRoutes } from './dashboard/routes.ts';
 import { failure } from './failures.ts';
 import { securityHeaders } from './guards/headers.ts';
 import { checkHost } from './guards/host.ts';
@@ -10,6 +11,7 @@ import { healthRoutes } from './health.ts';
 import { createMcpEndpoint } from './mcp/endpoint.ts';
 import { metricsRoutes } from './metrics/index.ts';
 import { ownerRoutes } from './owner/index.ts';
+import { pageRoutes } from './pages.ts';
 import { tradingViewRoutes } from './tradingview/hook.ts';
 import { Traffic } from './traffic.ts';
 
@@ -36,6 +38,8 @@ export function createHttpApp(services: HttpServices): HttpApp {
     '/',
     metricsRoutes(services, door, () => ({ ...mcp.load(), streams: traffic.streams })),
   );
+  app.route('/', dashboardRoutes(services));
+  app.route('/', pageRoutes(services));
   return {
     fetch: app.fetch,
     async end(ms) {

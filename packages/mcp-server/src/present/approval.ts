@@ -100,6 +100,6 @@ export async function approvalJson(
 }
 
 /** Known while the terminal is logged in to that account. */
-function currencyOf(identity: Identity, { reads: { link } }: ToolContext): string | null {
+export function currencyOf(identity: Identity, { reads: { link } }: Pick<ToolContext, 'reads'>): string | null {
   return link.state === 'up' && link.hello.login === identity.login ? outsideText(link.hello.currency) : null;
 }

@@ -25,6 +25,7 @@ export async function questionOf(preview: Preview, context: ToolContext): Promis
   return [`${summary}`, '', ...facts.map(([name, fact]) => `${name}: ${fact}`)].join('\n');
 }
 
-function shown(value: Json): string {
+/** A fact of an order as a person reads it. */
+export function shown(value: Json): string {
   return value === null ? 'none' : String(value);
 }

@@ -57,7 +57,7 @@ export interface DashboardEvents {
   /** Pending ones, then the newest decided ones, 30 in all. */
   readonly approvals: readonly ApprovalView[];
   readonly policy: PolicyJson | null;
-  /** Newest first, 50. */
+  /** Newest first, 50; `text` cut at 2,000 characters. */
   readonly alerts: readonly Alert[];
   /** New records, oldest first; at the start the newest 50. */
   readonly activity: readonly AuditRecord[];
