@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseCount, parseJsonObject, parseSeed, parseSpeed } from './option-values.ts';
+import { parseCount, parseJsonObject, parseScopes, parseSeed, parseSpeed } from './option-values.ts';
 import { wordsOf } from './terminal-options.ts';
 
 it.each([
@@ -10,6 +10,8 @@ it.each([
   [parseSeed, '4294967295', 4_294_967_295],
   [parseCount, '10', 10],
   [parseJsonObject, '{"a":[1]}', { a: [1] }],
+  [parseScopes, 'read', ['read']],
+  [parseScopes, 'read, trade', ['read', 'trade']],
 ])('%o takes %s', (parse, text, value) => {
   expect(parse(text)).toEqual(value);
 });
@@ -19,6 +21,7 @@ it.each([
   ...['', '-1', '1.5', '4294967296', '99999999999'].map((text) => [parseSeed, text] as const),
   ...['', '0', '-1', '1.5', '01'].map((text) => [parseCount, text] as const),
   ...['', '1', 'null', '[]', '{'].map((text) => [parseJsonObject, text] as const),
+  ...['', 'root', 'read,', 'READ'].map((text) => [parseScopes, text] as const),
 ])('%o refuses "%s"', (parse, text) => {
   expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'commander.invalidArgument' }));
 });
