@@ -3,13 +3,14 @@ import { createRequire } from 'node:module';
 import { createMt5Client, type Mt5Client, type ObserveCall } from '@mt5-bridge/client';
 import type { Config, DataFiles } from '@mt5-bridge/config';
 import type * as GatewayModule from '@mt5-bridge/gateway';
-import type { TradingGateway } from '@mt5-bridge/gateway/api';
+import type { AlertDesk, TradingGateway } from '@mt5-bridge/gateway/api';
 import { createTerminalReads, type TerminalReads } from '@mt5-bridge/gateway/read';
 import type { BridgeServerOptions } from '@mt5-bridge/mcp-server';
 import { systemClock } from '@mt5-bridge/protocol';
 import { connectZmq } from '@mt5-bridge/transport-zmq';
 import type { Log } from './log.ts';
 import { type OpensOnUse, opensOnUse } from './opens-on-use.ts';
+import type * as RecordsModule from './records.ts';
 import { type Addresses, curveKeysFor } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -19,6 +20,7 @@ export interface Bridge {
   readonly reads: TerminalReads;
   /** With it come ledger and audit log: who only looks at the market needs neither. */
   readonly gateway: OpensOnUse<TradingGateway>;
+  readonly alerts: AlertDesk;
   /** What an MCP server on top of it needs. */
   readonly serverOptions: BridgeServerOptions;
   /** Told of calls, once somebody wants to know. */
@@ -83,13 +85,23 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
       log,
     }),
   );
+  const records = opensOnUse(() => recordsModule().ledgerIn(files, config()));
+  const alerts = opensOnUse<AlertDesk>(() =>
+    gatewayModule().createAlertDesk({
+      ledger: records.open(),
+      keepDays: () => config().tradingview.keep_days,
+      ...{ clock, randomBytes, log },
+    }),
+  );
   return {
     client,
     reads,
     gateway,
+    alerts: alerts.value,
     observers,
     serverOptions: {
       ...{ reads, config, clock, version, log },
+      alerts: alerts.value,
       observeCall: (tool) => observers.tool?.(tool) ?? untold,
       trading: {
         gateway: gateway.value,
@@ -100,6 +112,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
     },
     async close() {
       await gateway.opened?.close();
+      records.opened?.close();
       await client.close();
     },
   };
@@ -107,5 +120,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
 
 const untold = () => {};
 
+const load = createRequire(import.meta.url);
 /** Rules, ledger and SQLite are loaded with the gateway: a tenth of the start of whoever only reads. */
-const gatewayModule = () => createRequire(import.meta.url)('@mt5-bridge/gateway') as typeof GatewayModule;
+const gatewayModule = () => load('@mt5-bridge/gateway') as typeof GatewayModule;
+const recordsModule = () => load('./records.js') as typeof RecordsModule;

@@ -4,7 +4,6 @@ import type { ConfigError, ConfigHolder, ConfigLocation, DataFiles } from '@mt5-
 import { dashboardFiles } from '@mt5-bridge/dashboard/files';
 import {
   createAccessLog,
-  createAlertDesk,
   createAuditFeed,
   createHookSecret,
   createOwnerAccess,
@@ -47,7 +46,7 @@ export interface HttpServer {
 /** Serves a bridge over HTTP. @throws Mt5Error HTTP_UNSAFE, HTTP_UNUSABLE, TOKENS_UNUSABLE, LEDGER_UNAVAILABLE */
 export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { bridge, config: holder, location, files, clock, log } = options;
-  const { client, reads, gateway, observers } = bridge;
+  const { client, reads, gateway, alerts, observers } = bridge;
   const config = () => holder.current;
   const ledger = ledgerIn(files, config());
   const attempts = ownerAttemptStore(ledger, 'dashboard');
@@ -74,12 +73,26 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   try {
     tokens.ensureDefault();
     const server = await serveBridgeHttp({
-      ...{ reads, config, tokens, accessLog, audit, equity, metrics, mcp, publicUrl, version, clock, randomBytes, log },
+      ...{
+        reads,
+        config,
+        tokens,
+        alerts,
+        accessLog,
+        audit,
+        equity,
+        metrics,
+        mcp,
+        publicUrl,
+        version,
+        clock,
+        randomBytes,
+        log,
+      },
       gateway: gateway.value,
       onConfig: (listener) => holder.subscribe(listener),
       configState: configStateFor(holder, location),
       owner: createOwnerAccess({ ledger, passphrase, accessLog, clock, randomBytes }),
-      alerts: createAlertDesk({ ledger, keepDays: () => config().tradingview.keep_days, clock, randomBytes, log }),
       hookSecret: createHookSecret({ file: files.hook, fs, randomBytes, ledger }).get,
       pages: dashboardFiles,
     } satisfies HttpServices);

@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { addAlertCommands } from './alert-commands.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { parseCount, parseJsonObject, parseLogin } from './option-values.ts';
 import { outputOption } from './output-option.ts';
@@ -64,6 +65,7 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     );
 
   addOwnerCommands(program, shell, finish);
+  addAlertCommands(program, shell);
 
   const config = program.command('config').description('Look at the configuration file.');
   withConfigOption(config.command('check'))
