@@ -143,7 +143,7 @@ describe('the end', () => {
     half.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Le');
     const agent = new Agent({ keepAlive: true });
     ends.push(() => agent.destroy());
-    expect((await rawRequest(url)).status).toBe(404);
+    expect((await rawRequest(url, { path: '/nothing' })).status).toBe(404);
     const gone = [once(silent, 'close'), once(half, 'close')];
     await close();
     await Promise.all(gone);

@@ -92,7 +92,6 @@ export class StubDashboard {
         observe: this.sampled.add,
       },
       configState: () => ({ file: 'config.toml', read_at: null, problem: null, restart_needed: [] }),
-      pages: '/nonexistent',
     };
     return services as Partial<HttpServices>;
   }

@@ -63,6 +63,7 @@ export async function serveHttp({ http = {}, services = {} }: StubHttpOptions = 
     mcp: { reads: services.reads ?? stub.reads, config, clock, version: '9.8.7', log, trading: trading.trading },
     publicUrl: () => changed.public_url || `http://localhost:${port}`,
     version: '9.8.7',
+    pages: '/nonexistent',
     ...{ clock, randomBytes, log },
     ...services,
   } as HttpServices);
