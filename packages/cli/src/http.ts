@@ -73,22 +73,8 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   try {
     tokens.ensureDefault();
     const server = await serveBridgeHttp({
-      ...{
-        reads,
-        config,
-        tokens,
-        alerts,
-        accessLog,
-        audit,
-        equity,
-        metrics,
-        mcp,
-        publicUrl,
-        version,
-        clock,
-        randomBytes,
-        log,
-      },
+      ...{ reads, config, tokens, accessLog, audit, equity, metrics, mcp, publicUrl, version, clock, randomBytes, log },
+      alerts,
       gateway: gateway.value,
       onConfig: (listener) => holder.subscribe(listener),
       configState: configStateFor(holder, location),
