@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Ledger } from '../ledger/index.ts';
-import { writePrivateFile } from '../owner/private-file.ts';
+import { readPrivateFile, writePrivateFile } from '../owner/private-file.ts';
 import type { TokenFileSystem } from './token-file.ts';
 
 const SECRET_BYTES = 24;
@@ -30,19 +29,8 @@ export function createHookSecret({ file, fs, randomBytes, ledger }: HookSecretOp
     new Mt5Error('HOOK_UNUSABLE', `${file} ${problem}.`, { details: { file }, cause });
 
   function read(): string | undefined {
-    let text: string;
-    try {
-      // Windows has no such bits; there the folder is the user's own.
-      if (path.sep === '/' && (fs.statSync(file).mode & 0o077) !== 0) {
-        throw unusable('may be read by others: remove it and give TradingView the new address, or chmod 600 it');
-      }
-      text = fs.readFileSync(file, 'utf8');
-    } catch (error) {
-      if (error instanceof Mt5Error) throw error;
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT') return undefined;
-      throw unusable(`cannot be read (${message})`, error);
-    }
+    const text = readPrivateFile(fs, file, unusable);
+    if (text === undefined) return undefined;
     const secret = secretIn(text);
     if (secret === undefined) throw unusable('is damaged');
     return secret;

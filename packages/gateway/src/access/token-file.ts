@@ -1,7 +1,6 @@
 import type * as nodeFs from 'node:fs';
-import path from 'node:path';
 import { Mt5Error } from '@mt5-bridge/protocol';
-import { type PrivateFileSystem, writePrivateFile } from '../owner/private-file.ts';
+import { type PrivateFileSystem, readPrivateFile, writePrivateFile } from '../owner/private-file.ts';
 import { SCOPES, type Scope, type TokenInfo } from './api.ts';
 
 /** The part of node:fs that is used. */
@@ -19,28 +18,10 @@ export function tokenFile(fs: TokenFileSystem, file: string, randomBytes: (count
   const unusable = (problem: string, cause?: unknown): Mt5Error =>
     new Mt5Error('TOKENS_UNUSABLE', `${file} ${problem}.`, { details: { file }, cause });
 
-  function textOf(): string | undefined {
-    try {
-      const { mode } = fs.statSync(file);
-      // Windows has no such bits; there the folder is the user's own.
-      if (path.sep === '/' && (mode & 0o077) !== 0) {
-        throw unusable(
-          'may be read or written by others. Whoever read it has the tokens: remove it, or chmod 600 it if you know that nobody did',
-        );
-      }
-      return fs.readFileSync(file, 'utf8');
-    } catch (error) {
-      if (error instanceof Mt5Error) throw error;
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT') return undefined;
-      throw unusable(`cannot be read (${message})`, error);
-    }
-  }
-
   return {
     /** undefined when there is no file. @throws Mt5Error TOKENS_UNUSABLE */
     read(): readonly StoredToken[] | undefined {
-      const text = textOf();
+      const text = readPrivateFile(fs, file, unusable);
       if (text === undefined) return undefined;
       const tokens = parsed(text);
       if (tokens === undefined) throw unusable('is damaged');

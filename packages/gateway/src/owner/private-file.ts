@@ -1,5 +1,6 @@
 import type * as nodeFs from 'node:fs';
 import path from 'node:path';
+import type { Mt5Error } from '@mt5-bridge/protocol';
 
 /** The part of node:fs that is used. */
 export type PrivateFileSystem = Pick<
@@ -29,4 +30,23 @@ export function writePrivateFile(
     fs.rmSync(temporary, { force: true });
     throw cause;
   }
+}
+
+/** undefined when there is none. What is wrong with it, `unusable` makes an error of, which is thrown. */
+export function readPrivateFile(
+  fs: Pick<typeof nodeFs, 'statSync' | 'readFileSync'>,
+  file: string,
+  unusable: (problem: string, cause: unknown) => Mt5Error,
+): string | undefined {
+  try {
+    // Windows has no such bits; there the folder is the user's own.
+    const isOpen = path.sep === '/' && (fs.statSync(file).mode & 0o077) !== 0;
+    if (!isOpen) return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw unusable(`cannot be read (${message})`, error);
+  }
+  const problem = 'may be read or written by others, so what is in it is no secret any more';
+  throw unusable(`${problem}: remove it, or chmod 600 it if you know that nobody read it`, undefined);
 }

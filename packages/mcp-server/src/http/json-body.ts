@@ -1,14 +1,11 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { jsonBody as readJson } from './guards/body.ts';
 
 /** The body of a request of our own pages, as `schema` has it. @throws Mt5Error BODY_UNREADABLE */
 export async function jsonBody<T extends z.ZodType>(c: Context, schema: T): Promise<z.output<T>> {
-  const body: unknown = await c.req.json().catch((cause: unknown) => {
-    // A body that is too large says so itself.
-    throw cause instanceof SyntaxError ? new Mt5Error('BODY_UNREADABLE', 'The body is not JSON.', { cause }) : cause;
-  });
-  const { data, error } = schema.safeParse(body);
+  const { data, error } = schema.safeParse(await readJson(c));
   if (error === undefined) return data as z.output<T>;
   const fields = error.issues.map(({ path }) => path.join('.'));
   throw new Mt5Error('BODY_UNREADABLE', 'The body lacks something, or has it in another form.', {

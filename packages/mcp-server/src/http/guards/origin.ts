@@ -22,15 +22,6 @@ export function isAllowed(origin: string, port: number, { config, publicUrl }: H
   return [...own, new URL(publicUrl()).origin, ...config().transport.http.trusted_origins].includes(origin);
 }
 
-/** For routes that only our own pages call: they always say where they are from. @throws Mt5Error ORIGIN_REFUSED */
-export function requireOwnOrigin(services: HttpServices): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    const origin = c.req.header('origin');
-    if (origin !== new URL(services.publicUrl()).origin) refuse(services, c.get('peer').address, origin);
-    await next();
-  };
-}
-
 function refuse({ accessLog }: HttpServices, address: string, origin = ''): never {
   accessLog.note({ what: 'origin_refused', actor: { kind: 'gateway', name: 'http' }, data: { address, origin } });
   throw new Mt5Error('ORIGIN_REFUSED', undefined, { details: { origin } });

@@ -8,9 +8,8 @@ import { refusedTry } from './refused-try.ts';
 const HEADER = 'x-mt5-bridge';
 
 /**
- * Lets through what our own pages ask. A page of another origin can send neither this header nor JSON without asking
- * first, which nothing here allows it to, and it cannot hide where it is from.
- * @throws Mt5Error ORIGIN_REFUSED, BODY_UNREADABLE
+ * Lets through what our own pages ask. A page of another origin cannot send this header without asking first, which
+ * nothing here allows it to, and it cannot hide where it is from. @throws Mt5Error ORIGIN_REFUSED
  */
 export function ownRequest(services: HttpServices): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -24,9 +23,6 @@ export function ownRequest(services: HttpServices): MiddlewareHandler<Env> {
     if (!isRead && c.req.header(HEADER) !== 'dashboard') {
       refusedTry(c, services, 'origin_refused', { origin, header: false });
       throw new Mt5Error('ORIGIN_REFUSED', `This is for pages of the dashboard, which send ${HEADER}: dashboard.`);
-    }
-    if (method === 'POST' && !/^application\/json *(;|$)/i.test(c.req.header('content-type') ?? '')) {
-      throw new Mt5Error('BODY_UNREADABLE');
     }
     await next();
   };
