@@ -16,6 +16,7 @@ export interface Served {
   readonly fake: FakeProcess;
   readonly passphrase: string;
   readonly config: string;
+  readonly dataDir: string;
   /** What the process said on stderr. */
   readonly log: () => string;
   /** An owner's command, with what is typed. @throws Error when it fails */
@@ -80,7 +81,7 @@ export async function serveHttp(
   await command(['passphrase'], `${PASSPHRASE}\n`);
   let child = await start();
   return {
-    ...{ url, fake, config, passphrase: PASSPHRASE, command, stop },
+    ...{ url, fake, config, dataDir, passphrase: PASSPHRASE, command, stop },
     log: () => log,
     async token(name = 'default', scopes = 'read,trade') {
       if (name !== 'default') await command(['token', 'create', name, '--scopes', scopes]);

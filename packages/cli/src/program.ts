@@ -37,6 +37,10 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     .option('--read-only', 'without the tools that trade, whatever the configuration says')
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));
 
+  withTerminalOptions(program.command('channel'))
+    .description('Tell a session of Claude Code of alerts, fills, approvals, margin and link, beside a server.')
+    .action(async (options) => (await import('./commands/channel.ts')).channel(shell, options));
+
   withTerminalOptions(program.command('doctor'))
     .description('Check everything between here and the market, and say what to do about what is wrong.')
     .option('--json', 'the findings as JSON')

@@ -8,6 +8,7 @@ import { CliError } from '../cli-error.ts';
 import { filesOf } from '../files.ts';
 import type { HttpServer } from '../http.ts';
 import { createLogger, type Logger } from '../log.ts';
+import type { News } from '../notices.ts';
 import type { Shell } from '../shell.ts';
 import { terminalAddresses } from '../terminal.ts';
 import type { TerminalOptions } from '../terminal-options.ts';
@@ -53,11 +54,19 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   if (http !== undefined) await shell.stderr.write(greeting(http));
   const { stdin, stdout } = process;
   const stdio = options.transport === 'http' ? undefined : serveBridgeStdio({ ...(http?.mcp ?? mcp), stdin, stdout });
+  let news: Promise<News> | undefined;
   // What an earlier process left unsettled is settled also where nobody asks for it, but no client waits for that.
-  clock.setTimer(SETTLE_AFTER_MS, () => bridge.gateway.open());
+  clock.setTimer(SETTLE_AFTER_MS, () => {
+    bridge.gateway.open();
+    const { env } = shell;
+    news = import('../notices.ts').then((module) =>
+      module.openNews({ bridge, config: holder, files, terminal, env, clock, log }),
+    );
+  });
   const told = once(shell.endSignal(http && config().mt5.order_timeout_ms + LAST_ANSWERS_MS), 'abort');
   await Promise.race([told, ...(stdio === undefined ? [] : [stdio.closed])]);
   await Promise.all([stdio?.close(), http?.close()]);
+  (await news)?.close();
   // What was sent gets its answer into the ledger where that comes soon; everything else just ends with the process.
   await bridge.close();
 }
