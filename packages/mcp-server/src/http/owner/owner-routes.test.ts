@@ -6,7 +6,7 @@ import { createAuditLog, createOwnerAccess, Ledger } from '@mt5-bridge/gateway';
 import type { Browser, OwnerAccess, WebAuthnJson } from '@mt5-bridge/gateway/api';
 import { Mt5Error, systemClock } from '@mt5-bridge/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RawRequest, rawRequest } from '../../testing/raw-request.ts';
+import { type RawAnswer, type RawRequest, rawRequest } from '../../testing/raw-request.ts';
 import { type StubHttpOptions, serveHttp } from '../../testing/stub-http.ts';
 import type { HttpServices } from '../context.ts';
 
@@ -54,9 +54,8 @@ async function dashboard(options: StubHttpOptions = {}) {
 }
 
 /** `name=value` of the cookie that an answer sets. */
-const cookieOf = ({ headers }: { headers: { 'set-cookie'?: string[] } }) =>
-  headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-const codeOf = (answer: { json: () => Record<string, unknown> }) => (answer.json().error as { code: string }).code;
+const cookieOf = ({ headers }: RawAnswer) => headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+const codeOf = (answer: RawAnswer) => (answer.json().error as { code: string }).code;
 
 describe('/api/session', () => {
   it('says to everybody whether somebody is signed in, and how one can', async () => {
@@ -183,7 +182,7 @@ describe('whoever is no page of ours', () => {
 
   it.each(routes)('is refused, and told of: %s %s', async (method, at) => {
     const { ask, noted, server } = await dashboard();
-    const lies: RawRequest['headers'][] = [
+    const lies: Readonly<Record<string, string>>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { origin: '' },
