@@ -1,5 +1,5 @@
 import type { Unsubscribe } from '@mt5-bridge/client';
-import type { ApprovalChannel, Assessment, Decision, Refusal, Usage } from '@mt5-bridge/policy';
+import type { ApprovalChannel, ApprovalLevel, Assessment, Decision, Refusal, Usage } from '@mt5-bridge/policy';
 import type { OrderFilling, OrderTime, TradeCommand, TradeResult } from '@mt5-bridge/protocol';
 import type { Principal } from './access/api.ts';
 import type { ErrorRecord, Identity } from './read/index.ts';
@@ -106,6 +106,22 @@ export interface Approval {
   readonly terminal: { readonly command: string; readonly events: string };
 }
 
+/** Who decides, and by which channel; `token`: of the connection that it came over. */
+interface Word {
+  readonly channel: ApprovalChannel;
+  readonly by: string;
+  readonly token?: string;
+}
+
+export interface Yes extends Word {
+  /** Of exactly what was seen. */
+  readonly hash: string;
+}
+
+export interface No extends Word {
+  readonly reason?: string;
+}
+
 export interface ApprovalFilter {
   readonly state?: ApprovalState;
   /** The one that proposed the order. */
@@ -179,11 +195,25 @@ export interface PolicyView {
     readonly channels: readonly ApprovalChannel[];
     readonly elicitation_max_notional: number;
     readonly agent_max_notional: number;
+    readonly levels: readonly ApprovalLevel[];
     readonly ttl_seconds: number;
   };
   /** Requests that are sent or unknown, and so count against the limits. */
   readonly in_flight: number;
   readonly unknown: number;
+  /** What binds the profile that asks besides all that; null = none does. */
+  readonly profile: ProfileView | null;
+}
+
+/** Limits of one strategy, of its own positions, orders and requests. */
+export interface ProfileView {
+  readonly name: string;
+  readonly limits: readonly Usage[];
+  readonly symbols: PolicyView['symbols'];
+}
+
+export interface OfProfile {
+  readonly profile?: string;
 }
 
 /** One line of the audit log, as it stands in the file; `hash` is over all the rest, `prev` the line before. */
@@ -272,9 +302,9 @@ export interface TradingGateway {
    * A person's yes through a channel that the caller has checked. Re-checks every rule, the price and the hash, and
    * sends. @throws Mt5Error APPROVAL_*, INVALID_APPROVAL, what the rules refuse
    */
-  approve(approvalId: string, yes: { hash: string; channel: ApprovalChannel; by: string }): Promise<Outcome>;
+  approve(approvalId: string, yes: Yes): Promise<Outcome>;
   /** @throws Mt5Error APPROVAL_NOT_FOUND, APPROVAL_USED, APPROVAL_EXPIRED */
-  deny(approvalId: string, no: { channel: ApprovalChannel; by: string; reason?: string }): Promise<Approval>;
+  deny(approvalId: string, no: No): Promise<Approval>;
   /** @throws Mt5Error APPROVAL_NOT_FOUND */
   approval(approvalId: string): Approval;
   /** Newest first. */
@@ -283,7 +313,7 @@ export interface TradingGateway {
   /** Looks an unsettled one up first. Each profile has keys of its own. @throws Mt5Error REQUEST_NOT_FOUND */
   outcome(of: RequestName): Promise<Outcome>;
   /** What was sent, or perhaps sent, and is not settled: of all accounts, oldest first. */
-  unsettled(filter?: { readonly profile?: string }): readonly Outcome[];
+  unsettled(filter?: OfProfile): readonly Outcome[];
   /**
    * The owner's word on a request whose outcome is unknown and which no process has under way. The caller has checked
    * that it is the owner. @throws Mt5Error REQUEST_NOT_FOUND, REQUEST_SETTLED by whoever was faster, REQUEST_IN_FLIGHT,
@@ -293,9 +323,16 @@ export interface TradingGateway {
   /** Tickets of the positions that match, largest loss first: what close_all would close. */
   planClose(filter: CloseFilter): Promise<readonly bigint[]>;
 
-  policy(): Promise<PolicyView>;
-  /** What the rules would say, without claiming, counting or sending anything. */
-  evaluate(intent: TradeIntent): Promise<{ readonly command: TradeCommand; readonly decision: Decision }>;
+  /** @throws Mt5Error PROFILE_NOT_FOUND */
+  policy(of?: OfProfile): Promise<PolicyView>;
+  /**
+   * What the rules would say, those of a profile included, without claiming, counting or sending anything.
+   * @throws Mt5Error PROFILE_NOT_FOUND, INVALID_*, *_UNAVAILABLE …
+   */
+  evaluate(
+    intent: TradeIntent,
+    of?: OfProfile,
+  ): Promise<{ readonly command: TradeCommand; readonly decision: Decision }>;
 
   killSwitch(): KillSwitch;
   pullKillSwitch(by: Actor, reason: string): KillSwitch;

@@ -182,7 +182,12 @@ describe('an order that needs approval', () => {
 
 describe("the agent's own yes", () => {
   const confirm = ({ approval_id }: Preview) => ({ confirmation: { approval_id } });
-  const approvals = { channels: ['agent'], elicitation_max_notional: 0, agent_max_notional: 100_000 } as const;
+  const approvals = {
+    channels: ['agent'],
+    elicitation_max_notional: 0,
+    agent_max_notional: 100_000,
+    levels: [],
+  } as const;
 
   beforeEach(() => {
     here().rules = rulesWith({ auto_approve_notional: 20_000 }, { approvals });

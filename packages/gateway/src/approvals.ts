@@ -1,27 +1,32 @@
 import { type ApprovalChannel, driftExceeded, evaluate, type Rules } from '@mt5-bridge/policy';
 import { type Approved, type ErrorCode, Mt5Error, type TradeCommand } from '@mt5-bridge/protocol';
-import type { Approval, ApprovalFilter, ApprovalState, Outcome, Preview, Proposal, SubmitAnswer } from './api.ts';
+import type {
+  Actor,
+  Approval,
+  ApprovalFilter,
+  ApprovalState,
+  No,
+  Outcome,
+  Preview,
+  Proposal,
+  SubmitAnswer,
+  Yes,
+} from './api.ts';
 import { canonicalJson } from './audit/index.ts';
 import type { Core } from './core.ts';
 import { accountKey } from './ledger/account-key.ts';
-import type { Claim, Request, StoredApproval, Writing } from './ledger/index.ts';
+import { type Claim, ofProfile, type Request, type StoredApproval, type Writing } from './ledger/index.ts';
 import { neverHappened, outcomeOf } from './outcomes.ts';
 import type { Reading } from './ports.ts';
 import { refused } from './refused.ts';
 import type { Replays } from './replays.ts';
 import type { Sender } from './sender.ts';
-import { noteRules, situationOf } from './situation.ts';
+import { magicOf, noteRules, situationOf } from './situation.ts';
 import { bodyOf, claimed, decided, sending } from './submit.ts';
 
 const MOST_LISTED = 50;
 
 const GATEWAY = { kind: 'gateway', name: 'gateway' } as const;
-
-export interface Yes {
-  readonly hash: string;
-  readonly channel: ApprovalChannel;
-  readonly by: string;
-}
 
 /** The key of a call that says yes, and whose keys it is among. */
 interface Key {
@@ -88,7 +93,7 @@ export class ApprovalDesk {
     return this.#sender.send(verdict.request, verdict.claim, verdict.approved);
   }
 
-  deny(approvalId: string, no: { channel: ApprovalChannel; by: string; reason?: string }): Approval {
+  deny(approvalId: string, no: No): Approval {
     this.sweep();
     assertPending(this.#stored(approvalId).state);
     const { channel, by, reason = null } = no;
@@ -97,7 +102,7 @@ export class ApprovalDesk {
       assertPending(state);
       const details = { approval_id: approvalId, channel, reason };
       this.#end(preview, 'denied', { channel, by }, new Mt5Error('APPROVAL_DENIED', undefined, { details }), writing);
-      writing.audit(about(preview, 'approval_denied', channel, by, { reason }));
+      writing.audit(about(preview, 'approval_denied', no, { ...ofProfile(this.#requestOf(preview)), reason }));
     });
     return this.get(approvalId);
   }
@@ -117,10 +122,12 @@ export class ApprovalDesk {
       return this.#replays.answer(holder, body, proposal);
     }
     assertPending(state);
-    const yes: Yes = { hash, channel: 'agent', by: actor.name };
+    const { name: by, token } = actor;
+    const yes: Yes = { hash, channel: 'agent', by, ...(token !== undefined && { token }) };
     assertAccepted(preview, yes);
     const { snapshot } = await snapshots.read(intent);
-    const again = resolve(intent, snapshot, { request_id, rules: rules() });
+    const { profile } = this.#requestOf(preview).actor;
+    const again = resolve(intent, snapshot, { request_id, magic: magicOf(rules(), profile) });
     if (canonicalJson(comparable(again)) !== canonicalJson(comparable(command))) throw new Mt5Error('INVALID_APPROVAL');
     const asked = key === undefined ? undefined : { key, profile: actor.profile };
     return { kind: 'outcome', outcome: await this.approve(preview.approval_id, yes, asked), replayed: false };
@@ -135,7 +142,8 @@ export class ApprovalDesk {
         for (const { preview } of approvals.overdue(clock.now())) {
           this.#end(preview, 'expired', { channel: null, by: null }, new Mt5Error('APPROVAL_EXPIRED'), writing);
           const { request_id, identity: account, approval_id } = preview;
-          writing.audit({ event: 'approval_expired', actor: GATEWAY, account, request_id, data: { approval_id } });
+          const data = { approval_id, ...ofProfile(this.#requestOf(preview)) };
+          writing.audit({ event: 'approval_expired', actor: GATEWAY, account, request_id, data });
         }
       });
     }
@@ -187,6 +195,7 @@ export class ApprovalDesk {
     assertPending(state);
     if (preview.expires_at <= now) throw new Mt5Error('APPROVAL_EXPIRED');
     const { command, request_id, identity: account, approval_id } = preview;
+    const request = this.#requestOf(preview);
     if (hasDrifted(preview, reading)) {
       const error = new Mt5Error('APPROVAL_VOID', undefined, { details: { approval_id, ...preview.reference } });
       this.#end(preview, 'void', { channel: null, by: null }, error, writing);
@@ -195,13 +204,15 @@ export class ApprovalDesk {
         actor: GATEWAY,
         account,
         request_id,
-        data: { approval_id, reason: 'drift' },
+        data: { approval_id, ...ofProfile(request), reason: 'drift' },
       });
       return { kind: 'failed', error };
     }
-    const situation = situationOf(ledger, rules, reading, now, { hash: yes.hash, channel: yes.channel });
+    const { profile } = request.actor;
+    const grant = { hash: yes.hash, channel: yes.channel };
+    const situation = situationOf(ledger, rules, reading, now, { grant, profile });
     const decision = evaluate(command, situation, now);
-    const actor = actorOf(yes.channel, yes.by);
+    const actor = actorOf(yes);
     const data = decided(command, decision, situation, reading, now);
     if (decision.verdict !== 'approved') {
       writing.audit({ event: 'decision', actor, account, request_id, data });
@@ -212,7 +223,6 @@ export class ApprovalDesk {
       };
     }
     this.#adopt(yes.key, request_id, now);
-    const request = this.#requestOf(preview);
     const claim = claimed(this.#core, this.#sender, reading);
     const isFirst = ledger.approvals.decide(approvalId, 'approved', { channel: yes.channel, at: now, by: yes.by });
     // Whoever sends it need not have the terminal of whoever proposed it.
@@ -220,7 +230,7 @@ export class ApprovalDesk {
     if (!isFirst || !ledger.requests.claim(request_id, claim, sent)) throw new Mt5Error('APPROVAL_USED');
     writing.touch('approvals');
     writing.touch('policy');
-    writing.audit(about(preview, 'approval_granted', yes.channel, yes.by, {}));
+    writing.audit(about(preview, 'approval_granted', yes, ofProfile(request)));
     writing.audit({ event: 'decision', actor, account, request_id, data });
     writing.audit(sending(request, claim));
     return {
@@ -294,15 +304,16 @@ function hasDrifted({ reference, symbol, command }: Preview, { snapshot }: Readi
   return driftExceeded(reference, facts.quote, deviation, facts.info.point);
 }
 
-const actorOf = (channel: ApprovalChannel, by: string) =>
-  ({ kind: channel === 'agent' ? 'agent' : 'owner', name: by }) as const;
+function actorOf({ channel, by, token }: Yes | No): Actor {
+  return { kind: channel === 'agent' ? 'agent' : 'owner', name: by, ...(token !== undefined && { token }) };
+}
 
 function about(
   { approval_id, request_id, hash, identity: account }: Preview,
   event: 'approval_granted' | 'approval_denied',
-  channel: ApprovalChannel,
-  by: string,
+  word: Yes | No,
   more: Readonly<Record<string, unknown>>,
 ) {
-  return { event, actor: actorOf(channel, by), account, request_id, data: { approval_id, hash, channel, ...more } };
+  const { channel } = word;
+  return { event, actor: actorOf(word), account, request_id, data: { approval_id, hash, channel, ...more } };
 }

@@ -4,8 +4,9 @@ import type { TradeCommand } from '@mt5-bridge/protocol';
 import { expect, it } from 'vitest';
 import type { AuditRecord } from './api.ts';
 import { canonicalJson } from './audit/index.ts';
-import { buy, eachInItsWorld, SMALL } from './testing/model-world.ts';
-import { rulesWith } from './testing/rules.ts';
+import { AGENT, buy, eachInItsWorld, LARGE, SMALL } from './testing/model-world.ts';
+import { position } from './testing/records.ts';
+import { profileWith, rulesWith } from './testing/rules.ts';
 
 const world = eachInItsWorld();
 
@@ -32,6 +33,28 @@ function judgedAgain({ inputs, command }: Written, configurations: readonly Audi
   const snapshot = { ...situation.snapshot, market };
   return evaluate(revived<TradeCommand>(command), { ...situation, rules: revived<Rules>(rules[0]), snapshot }, now);
 }
+
+it('hold all that a decision about what a profile proposes rests on, too', async () => {
+  const profiles = { trend: profileWith(1_001n, { max_daily_loss: 100, max_open_positions: 1 }) };
+  world().rules = rulesWith({ auto_approve_notional: 20_000 }, { profiles });
+  const process = world().start();
+  const gateway = process.gateway.as({ name: 'desk', scopes: ['trade'], profile: 'trend' });
+  const propose = (intent = SMALL) => world().inTime(gateway.submit({ intent, actor: AGENT }));
+  await propose();
+  expect(await world().codeOf(propose())).toBe('LIMIT_OPEN_POSITIONS');
+  world().terminal.positions[0] = { ...position({ magic: 1_001n }), profit: -200 };
+  expect(await world().codeOf(propose(LARGE))).toBe('LIMIT_OPEN_POSITIONS');
+  const decisions = await process.gateway.audit({ event: 'decision', profile: 'trend' });
+  expect(decisions.map(({ data }) => data.verdict)).toEqual(['refused', 'refused', 'approved']);
+  const configurations = await process.gateway.audit({ event: 'configuration' });
+  for (const { data } of decisions) {
+    const written = data as unknown as Written;
+    expect(written.inputs.profile).toMatchObject({ name: 'trend' });
+    const again = judgedAgain(written, configurations);
+    expect('refusals' in again ? again.refusals : undefined).toEqual(written.refusals);
+    expect(again.verdict).toBe(written.verdict);
+  }
+});
 
 it('hold all that a decision rests on: whoever judges by them again decides the same', async () => {
   const process = world().start();

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { Mt5Client } from '@mt5-bridge/client';
-import { type Config, type DataFiles, policyOf } from '@mt5-bridge/config';
+import { type Config, type DataFiles, type Profile, policyOf, profilesOf } from '@mt5-bridge/config';
 import type { Clock } from '@mt5-bridge/protocol';
 import type { TradingGateway } from './api.ts';
 import { createAuditLog } from './audit/index.ts';
@@ -47,7 +47,7 @@ export function createTradingGateway(options: TradingGatewayOptions): TradingGat
     ...{ client, reads, ledger, terminal, clock, log },
     snapshots: createSnapshotReader({
       ...{ client, reads, equity: equityStore(ledger), clock },
-      newsMinutes: () => policyOf(config()).news_blackout_minutes,
+      newsMinutes: () => newsMinutesOf(config()),
     }),
     resolve: resolveIntent,
     rules: () => rulesOf(config(), readOnly),
@@ -72,7 +72,20 @@ function settingsOf({ mt5, policy, idempotency }: Config): ReturnType<Core['sett
   };
 }
 
+/** Of all that anybody looks at. */
+const newsMinutesOf = (config: Config): number =>
+  Math.max(...[policyOf(config), ...profilesOf(config).values()].map((one) => one.news_blackout_minutes));
+
 function policyFactsOf(config: Config): PolicyFacts {
   const { preset, approval_ttl_seconds, magic, ...limits } = policyOf(config);
-  return { preset, approval_ttl_seconds, limits: { ...limits, magic: String(magic) } };
+  return {
+    preset,
+    approval_ttl_seconds,
+    limits: { ...limits, magic: String(magic) },
+    profiles: Object.fromEntries([...profilesOf(config)].map(([name, profile]) => [name, writtenOf(profile)])),
+  };
+}
+
+function writtenOf({ symbols: _, magic, magic_scope: _scope, max_drawdown_percent: _percent, ...limits }: Profile) {
+  return { ...limits, magic: String(magic) };
 }

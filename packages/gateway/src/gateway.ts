@@ -1,5 +1,6 @@
-import { evaluate, type Usage, usage } from '@mt5-bridge/policy';
+import { evaluate, type Usage, usage, usageOfProfile } from '@mt5-bridge/policy';
 import { Mt5Error } from '@mt5-bridge/protocol';
+import { requireProfile } from './access/profiles.ts';
 import { GatewayView } from './access/view.ts';
 import type {
   Actor,
@@ -7,6 +8,8 @@ import type {
   AuditFilter,
   CloseFilter,
   KillSwitch,
+  No,
+  OfProfile,
   Outcome,
   OwnerFinding,
   PolicyView,
@@ -16,8 +19,9 @@ import type {
   SubmitAnswer,
   TradeIntent,
   TradingGateway,
+  Yes,
 } from './api.ts';
-import { ApprovalDesk, type Yes } from './approvals.ts';
+import { ApprovalDesk } from './approvals.ts';
 import { Changes, type Watched } from './changes.ts';
 import type { Core } from './core.ts';
 import { Switch } from './kill-switch.ts';
@@ -28,7 +32,7 @@ import type { Learned } from './outcomes.ts';
 import { Reconciler } from './reconciler.ts';
 import { Replays } from './replays.ts';
 import { happeningOf, Sender } from './sender.ts';
-import { situationOf } from './situation.ts';
+import { magicOf, situationOf } from './situation.ts';
 import { Submitter } from './submit.ts';
 import { Unsettled } from './unsettled.ts';
 
@@ -37,8 +41,12 @@ export interface PolicyFacts {
   readonly preset: string;
   readonly approval_ttl_seconds: number;
   /** The limits as the configuration writes them. */
-  readonly limits: { readonly [K in Usage['limit']]: Usage['configured'] };
+  readonly limits: Written;
+  /** Those of its profiles, by name. */
+  readonly profiles: Readonly<Record<string, Written>>;
 }
+
+type Written = { readonly [K in Usage['limit']]?: Usage['configured'] };
 
 /** Records of the audit log that are searched for sends of which the ledger knows nothing. */
 const LAST_RECORDS = 100;
@@ -96,7 +104,7 @@ export class Gateway implements TradingGateway {
     return this.#desk.approve(approvalId, yes);
   }
 
-  async deny(approvalId: string, no: Parameters<TradingGateway['deny']>[1]): ReturnType<TradingGateway['deny']> {
+  async deny(approvalId: string, no: No): ReturnType<TradingGateway['deny']> {
     return this.#desk.deny(approvalId, no);
   }
 
@@ -116,7 +124,7 @@ export class Gateway implements TradingGateway {
     return this.#replays.outcome(this.#sender.current(request));
   }
 
-  unsettled(filter?: { readonly profile?: string }): readonly Outcome[] {
+  unsettled(filter?: OfProfile): readonly Outcome[] {
     return this.#unsettled.list(filter);
   }
 
@@ -135,34 +143,42 @@ export class Gateway implements TradingGateway {
       .map(({ ticket }) => ticket);
   }
 
-  async policy(): Promise<PolicyView> {
+  async policy({ profile }: OfProfile = {}): Promise<PolicyView> {
     const { ledger, client, snapshots, clock, rules: rulesNow } = this.#core;
-    const facts = this.#policyFacts();
     const rules = rulesNow();
+    const own = profile === undefined ? undefined : requireProfile(rules, profile);
+    const facts = this.#policyFacts();
     const reading = client.link.state === 'up' ? await snapshots.read() : undefined;
     const unsettled = reading === undefined ? [] : ledger.requests.unsettled(reading.identity);
     const now = clock.now();
+    const situation = reading && situationOf(ledger, rules, reading, now, { profile });
+    const usedOwn = situation && usageOfProfile(situation, now);
     return {
       identity: reading?.identity ?? null,
       preset: facts.preset,
       read_only: rules.read_only,
       kill_switch: this.#switch.state,
-      limits: reading === undefined ? notUsed(facts) : usage(situationOf(ledger, rules, reading, now), now),
+      limits: situation === undefined ? notUsed(facts.limits) : usage(situation, now),
       symbols: rules.symbols,
       live_enabled: rules.live.enabled,
       approvals: { ...rules.approvals, ttl_seconds: facts.approval_ttl_seconds },
       in_flight: unsettled.length,
       unknown: unsettled.filter(({ state }) => state === 'unknown').length,
+      profile:
+        profile === undefined || own === undefined
+          ? null
+          : { name: profile, limits: usedOwn ?? notUsed(facts.profiles[profile] ?? {}), symbols: own.symbols },
     };
   }
 
-  async evaluate(intent: TradeIntent): ReturnType<TradingGateway['evaluate']> {
+  async evaluate(intent: TradeIntent, { profile }: OfProfile = {}): ReturnType<TradingGateway['evaluate']> {
     const { ledger, clock, newId, resolve, snapshots, rules: rulesNow } = this.#core;
     const rules = rulesNow();
+    if (profile !== undefined) requireProfile(rules, profile);
     const reading = await snapshots.read(intent);
-    const command = resolve(intent, reading.snapshot, { request_id: newId(), rules });
+    const command = resolve(intent, reading.snapshot, { request_id: newId(), magic: magicOf(rules, profile) });
     const now = clock.now();
-    return { command, decision: evaluate(command, situationOf(ledger, rules, reading, now), now) };
+    return { command, decision: evaluate(command, situationOf(ledger, rules, reading, now, { profile }), now) };
   }
 
   killSwitch(): KillSwitch {
@@ -235,7 +251,7 @@ export class Gateway implements TradingGateway {
   }
 }
 
-function notUsed({ limits }: PolicyFacts): Usage[] {
+function notUsed(limits: Written): Usage[] {
   const names = Object.keys(limits) as Usage['limit'][];
-  return names.map((limit) => ({ limit, configured: limits[limit], used: null, left: null, resets_at: null }));
+  return names.map((limit) => ({ limit, configured: limits[limit] ?? null, used: null, left: null, resets_at: null }));
 }

@@ -1,5 +1,5 @@
-import type { MarketFacts, Rules, Snapshot } from '@mt5-bridge/policy';
-import type { Order, Position, Quote, Result, SymbolInfo, TradeCommand } from '@mt5-bridge/protocol';
+import type { MarketFacts, Snapshot } from '@mt5-bridge/policy';
+import type { Deal, Order, Position, Quote, Result, SymbolInfo, TradeCommand } from '@mt5-bridge/protocol';
 import type { Actor, TradeIntent } from './api.ts';
 import type { Identity } from './read/index.ts';
 
@@ -28,6 +28,8 @@ export interface Reading {
    * not, by retcodeOf. undefined = there is no command, or it could not be asked.
    */
   readonly check: Pick<Result<'order_check'>, 'retcode' | 'comment'> | undefined;
+  /** Of the server's day; undefined = not known. */
+  readonly deals: readonly Deal[] | undefined;
   /** ms UTC, before the first of the reads. */
   readonly started_at: number;
 }
@@ -44,7 +46,7 @@ export interface SnapshotReader {
 export type ResolveIntent = (
   intent: TradeIntent,
   snapshot: SnapshotReading,
-  request: { readonly request_id: string; readonly rules: Rules },
+  request: { readonly request_id: string; readonly magic: bigint },
 ) => TradeCommand;
 
 /** The highest equity of an account, and up to when its deposits and withdrawals are in it. */

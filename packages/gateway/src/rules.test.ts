@@ -37,7 +37,13 @@ describe('rulesOf', () => {
       symbols: { allowlist: [], denylist: [] },
       live: { enabled: false, login: 0n },
       expected: { login: 0n, server: '' },
-      approvals: { channels: ['cli', 'elicitation'], elicitation_max_notional: 10_000, agent_max_notional: 10_000 },
+      approvals: {
+        channels: ['cli', 'elicitation', 'dashboard', 'passkey'],
+        elicitation_max_notional: 10_000,
+        agent_max_notional: 10_000,
+        levels: [],
+      },
+      profiles: {},
     });
   });
 
@@ -61,6 +67,14 @@ describe('rulesOf', () => {
       [approvals]
       channels = ["agent"]
       agent_max_notional = 5
+      [[approvals.levels]]
+      above = 20
+      channels = ["passkey"]
+      [profiles.night]
+      magic = 11
+      max_lots_per_trade = 0.5
+      symbols_denylist = ["XAUUSD"]
+      trading_hours = ["Sat 00:00-24:00"]
     `;
     expect(rules(text)).toMatchObject({
       limits: {
@@ -77,7 +91,21 @@ describe('rulesOf', () => {
       symbols: { allowlist: [], denylist: ['BTCUSD'] },
       live: { enabled: true, login: 42n },
       expected: { login: 42n, server: 'Demo' },
-      approvals: { channels: ['agent'], agent_max_notional: 5 },
+      approvals: { channels: ['agent'], agent_max_notional: 5, levels: [{ above: 20, channels: ['passkey'] }] },
+      profiles: {
+        night: {
+          limits: {
+            magic: 11n,
+            magic_scope: 'own',
+            max_lots_per_trade: 0.5,
+            max_daily_loss: 0,
+            max_quote_age_seconds: 0,
+            trading_hours: [{ from: 6 * DAY, to: 7 * DAY }],
+            trading_hours_timezone: 'Europe/London',
+          },
+          symbols: { allowlist: [], denylist: ['XAUUSD'] },
+        },
+      },
     });
   });
 
@@ -123,7 +151,7 @@ describe('rulesOf', () => {
     expect(accepted).toBeGreaterThan(500);
   });
 
-  it.each(['default', 'guarded', 'prop-firm', 'from-mt5-trading-mcp'])(
+  it.each(['default', 'guarded', 'prop-firm', 'two-strategies', 'from-mt5-trading-mcp'])(
     'is possible of examples/config/%s.toml',
     (name) => {
       const file = new URL(`../../../examples/config/${name}.toml`, import.meta.url);

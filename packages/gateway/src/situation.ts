@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  type Counters,
   type Grant,
   type InFlight,
   type MarketFacts,
+  type ProfileFacts,
+  profileIn,
   READ_BY_RULES,
   type Rules,
   type Situation,
@@ -12,6 +15,7 @@ import { canonicalJson } from './audit/index.ts';
 import { encode } from './ledger/encoding.ts';
 import type { Ledger, Request, Writing } from './ledger/index.ts';
 import type { Reading } from './ports.ts';
+import { realised } from './snapshot/index.ts';
 
 const MINUTE_MS = 60_000;
 /** What was done this recently may not be in what the terminal shows yet, ms. */
@@ -19,32 +23,72 @@ const RECENT_MS = 2_000;
 
 export const SWITCH_OFF: KillSwitch = { on: false, since: null, by: null, reason: null };
 
+/** What is proposed, besides the command. */
+export interface Terms {
+  readonly grant?: Grant;
+  /** The one that proposed it. */
+  readonly profile?: string | undefined;
+}
+
 /** All that one decision rests on. Inside a write transaction it is what no other process can change meanwhile. */
-export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now: number, grant?: Grant): Situation {
+export function situationOf(ledger: Ledger, rules: Rules, reading: Reading, now: number, terms: Terms = {}): Situation {
   const { requests, facts } = ledger;
   const { identity, snapshot } = reading;
-  const minute = requests.countClaimed(identity, now - MINUTE_MS + 1);
-  // The server's midnight on this machine's clock.
-  const midnight = now - (snapshot.terminal_time - snapshot.day.started_at);
+  const { grant, profile } = terms;
   return {
     rules,
     snapshot,
-    counters: {
-      last_minute: minute.count,
-      minute_resets_at: minute.oldest === null ? now : minute.oldest + MINUTE_MS,
-      today: requests.countClaimed(identity, midnight).count,
-    },
+    counters: countersOf(ledger, reading, now),
     in_flight: [...requests.unsettled(identity).map(onItsWay), ...notShownYet(ledger, reading, now).map(onItsWay)],
     kill_switch: facts.killSwitch.get()?.on ?? false,
     ...(grant !== undefined && { grant }),
+    ...(profile !== undefined && { profile: profileFactsOf(profile, ledger, rules, reading, now) }),
   };
 }
 
+/** Of one profile, or of all. */
+function countersOf({ requests }: Ledger, { identity, snapshot }: Reading, now: number, profile?: string): Counters {
+  const minute = requests.countClaimed(identity, now - MINUTE_MS + 1, profile);
+  // The server's midnight on this machine's clock.
+  const midnight = now - (snapshot.terminal_time - snapshot.day.started_at);
+  return {
+    last_minute: minute.count,
+    minute_resets_at: minute.oldest === null ? now : minute.oldest + MINUTE_MS,
+    today: requests.countClaimed(identity, midnight, profile).count,
+  };
+}
+
+/** The magic number that orders carry which name none. */
+export const magicOf = (rules: Rules, profile: string | undefined): bigint =>
+  (profile === undefined ? undefined : profileIn(rules, profile)?.limits.magic) ?? rules.limits.magic;
+
+function profileFactsOf(name: string, ledger: Ledger, rules: Rules, reading: Reading, now: number): ProfileFacts {
+  const magic = profileIn(rules, name)?.limits.magic;
+  const own = magic === undefined ? undefined : dealsOf(name, magic, ledger, reading);
+  return { name, counters: countersOf(ledger, reading, now, name), realised: own && realised(own) };
+}
+
+/**
+ * The day's deals of a profile: those with its magic number, and those of its positions by whomever they were closed. A
+ * position is its own whose other deals of the day are, or which one of its requests has opened.
+ */
+function dealsOf(profile: string, magic: bigint, { requests }: Ledger, { identity, deals }: Reading) {
+  const known = new Map<bigint, boolean>();
+  for (const deal of deals ?? []) if (deal.magic === magic) known.set(deal.position_id, true);
+  const isOwn = (position: bigint): boolean => {
+    const answer = known.get(position) ?? requests.byOrder(identity, position)?.actor.profile === profile;
+    known.set(position, answer);
+    return answer;
+  };
+  return deals?.filter((deal) => deal.magic === magic || (deal.position_id !== 0n && isOwn(deal.position_id)));
+}
+
 /** What can't be told of its worth is no number, and so refused by every limit on worth. */
-const onItsWay = ({ request_id, command, notional }: Request): InFlight => ({
+const onItsWay = ({ request_id, command, notional, actor: { profile } }: Request): InFlight => ({
   request_id,
   command,
   notional: notional ?? Number.NaN,
+  ...(profile !== undefined && { profile }),
 });
 
 /** Of what was done a moment ago, what the account as it was read need not show yet. */

@@ -12,7 +12,7 @@ import { errorRecord } from './read/index.ts';
 import { refused } from './refused.ts';
 import type { Replays } from './replays.ts';
 import type { Sender } from './sender.ts';
-import { inputsOf, noteRules, situationOf } from './situation.ts';
+import { inputsOf, magicOf, noteRules, situationOf } from './situation.ts';
 
 /** Orders of one account that may wait for a person at a time. */
 const MOST_PENDING = 50;
@@ -85,7 +85,8 @@ export class Submitter {
       const reading = await snapshots.read(proposal.intent);
       // Those of now: reading a slow terminal takes long enough to edit them.
       const rules = rulesNow();
-      const command = resolve(proposal.intent, reading.snapshot, { request_id, rules });
+      const { profile } = proposal.actor;
+      const command = resolve(proposal.intent, reading.snapshot, { request_id, magic: magicOf(rules, profile) });
       return { proposal, body, request_id, rules, reading, command };
     } catch (error) {
       this.#noteInvalid(proposal, error);
@@ -117,7 +118,7 @@ export class Submitter {
     if (key !== undefined) ledger.requests.releaseKey(key, actor.profile, now - settings().keyTtl);
 
     noteRules(ledger, rules, writing);
-    const situation = situationOf(ledger, rules, reading, now);
+    const situation = situationOf(ledger, rules, reading, now, { profile: actor.profile });
     const decision = evaluate(command, situation, now);
     const about = { actor, account: reading.identity, request_id };
     writing.audit({ ...about, event: 'proposal', data: proposed(proposal) });
@@ -252,7 +253,9 @@ export function decided(
   now: number,
 ) {
   const symbol = symbolOf(command, reading.snapshot);
-  return { ...decision, symbol, command, inputs: inputsOf(situation, reading, now) };
+  const profile = situation.profile?.name;
+  const whose = profile !== undefined && { profile };
+  return { ...decision, ...whose, symbol, command, inputs: inputsOf(situation, reading, now) };
 }
 
 export function sending({ actor, identity, request_id, symbol, command }: Request, { expires }: Claim) {

@@ -1,7 +1,7 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
-import type { Actor, Outcome, OwnerFinding } from './api.ts';
+import type { Actor, OfProfile, Outcome, OwnerFinding } from './api.ts';
 import type { Core } from './core.ts';
-import type { Request } from './ledger/index.ts';
+import { ofProfile, type Request } from './ledger/index.ts';
 import { outcomeOf, settledByOwner } from './outcomes.ts';
 import { happeningOf, type Sender } from './sender.ts';
 
@@ -19,7 +19,7 @@ export class Unsettled {
   }
 
   /** Of all accounts, oldest first. */
-  list({ profile }: { readonly profile?: string } = {}): readonly Outcome[] {
+  list({ profile }: OfProfile = {}): readonly Outcome[] {
     const { ledger, clock } = this.#core;
     return ledger.requests
       .unsettled()
@@ -44,7 +44,7 @@ export class Unsettled {
       ledger.requests.end(requestId, ['claimed', 'unknown'], state, learned.ending, now);
       touch('policy');
       const { data, ...happening } = happeningOf('settled_by_owner', request, learned);
-      audit({ ...happening, actor: by, data: { ...data, reason } });
+      audit({ ...happening, actor: by, data: { ...data, ...ofProfile(request), reason } });
       return outcomeOf({ ...request, ...learned, finished_at: now }, now);
     });
   }

@@ -74,8 +74,23 @@ export interface Rules {
     readonly elicitation_max_notional: number;
     /** Largest notional that the agent itself may confirm; 0 = none. */
     readonly agent_max_notional: number;
+    readonly levels: readonly ApprovalLevel[];
   };
+  /** By name. */
+  readonly profiles: Readonly<Record<string, ProfileRules>>;
 }
+
+/** An order that is worth more than this, or perhaps more, may be approved by these channels alone. */
+export interface ApprovalLevel {
+  readonly above: number;
+  readonly channels: readonly ApprovalChannel[];
+}
+
+/**
+ * What binds one strategy besides the account's rules: its own positions, orders and requests. `magic` tells them from all
+ * others, and nothing else may it touch; the account's drawdown is nobody's own.
+ */
+export type ProfileRules = Pick<Rules, 'limits' | 'symbols'>;
 
 /** An entry of the economic calendar. */
 export interface NewsEvent {
@@ -88,7 +103,10 @@ export interface NewsEvent {
 
 /** All that the rules read of the records of a snapshot: nothing else of them decides anything. */
 export const READ_BY_RULES = {
-  position: ['ticket', 'symbol', 'type', 'volume', 'price_open', 'price_current', 'sl', 'tp', 'magic'],
+  position: [
+    ...(['ticket', 'symbol', 'type', 'volume', 'price_open', 'price_current', 'sl', 'tp', 'magic'] as const),
+    ...(['profit', 'swap'] as const),
+  ],
   order: [
     ...(['ticket', 'symbol', 'type', 'volume_current', 'price_open', 'price_stoplimit', 'price_current'] as const),
     ...(['sl', 'tp', 'type_time', 'time_expiration', 'magic'] as const),
@@ -133,6 +151,8 @@ export interface Snapshot {
     readonly resets_at: number;
     /** Profit, swap, commission and fee of the day's deals; balance operations aside. undefined = not known. */
     readonly realised: number | undefined;
+    /** Of the positions here, where they are a part of the account's; absent: equity less balance and credit. */
+    readonly floating?: number;
   };
   /** Highest equity since the account was first seen, moved by deposits and withdrawals; undefined = not known. */
   readonly equity_peak: number | undefined;
@@ -159,6 +179,16 @@ export interface InFlight {
   readonly command: TradeCommand;
   /** In account currency, as it was assessed when it was claimed; NaN where that was not known. */
   readonly notional: number;
+  /** The one that proposed it. */
+  readonly profile?: string;
+}
+
+/** What is counted of one profile alone. */
+export interface ProfileFacts {
+  readonly name: string;
+  readonly counters: Counters;
+  /** Profit, swap, commission and fee of the day's deals that are its own; undefined = not known. */
+  readonly realised: number | undefined;
 }
 
 /** A person's yes to one order: {@link orderHash} of exactly what they saw. */
@@ -174,6 +204,8 @@ export interface Situation {
   readonly in_flight: readonly InFlight[];
   readonly kill_switch: boolean;
   readonly grant?: Grant;
+  /** The one that proposes, whose own rules hold besides the account's. */
+  readonly profile?: ProfileFacts;
 }
 
 /** What the command would do, in figures of the account; null = not known, or does not apply. */
@@ -196,6 +228,8 @@ export interface Refusal {
   readonly code: ErrorCode;
   /** Name of the key in the configuration, or of the rule. */
   readonly limit: string;
+  /** The profile whose own rule it is; absent: the account's. */
+  readonly profile?: string;
   readonly configured: Value;
   readonly attempted: Value;
   /** ms UTC; null = does not reset by itself. */
@@ -212,6 +246,7 @@ export type Decision =
       readonly verdict: 'needs_approval';
       readonly assessment: Assessment;
       readonly limit: 'auto_approve_notional';
+      /** Of account and profile the smaller one. */
       readonly configured: number;
       readonly attempted: number;
       /** Channels that may approve an order of this size. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ApprovalChannel, orderHash } from './index.ts';
+import { channelsFor } from './approvals.ts';
+import { type ApprovalChannel, type ApprovalLevel, orderHash } from './index.ts';
 import { evaluated, refusal, verdict } from './testing/judge.ts';
 import { account, type Changes, close, modify, position, send, situation } from './testing/situation.ts';
 
@@ -13,8 +14,12 @@ function granted(channel: ApprovalChannel, changes: Changes = {}, given = hash):
   return { limits: gate, ...changes, situation: { grant: { hash: given, channel } } };
 }
 
-const accepting = (channels: readonly ApprovalChannel[], most = 10_842): Changes => ({
-  rules: { approvals: { channels, elicitation_max_notional: most, agent_max_notional: most } },
+const accepting = (
+  channels: readonly ApprovalChannel[],
+  most = 10_842,
+  levels: readonly ApprovalLevel[] = [],
+): Changes => ({
+  rules: { approvals: { channels, elicitation_max_notional: most, agent_max_notional: most, levels } },
 });
 
 describe('an order worth auto_approve_notional or more', () => {
@@ -59,6 +64,26 @@ describe('an order worth auto_approve_notional or more', () => {
     const found = refusal(order, { limits: gate, ...accepting(['elicitation'], 10_000) });
     expect(found).toMatchObject({ code: 'APPROVAL_CHANNEL_CLOSED', configured: [], attempted: null });
     expect(found.message).toBe('An order of 10,842 USD needs approval. No accepted channel can give it.');
+  });
+
+  it.each([
+    ['none that it does not pass', 10_842, ['dashboard', 'passkey']],
+    ['one that it passes', 10_841.99, ['passkey']],
+  ] as const)('is under the levels that apply all at once: %s', (_, second, channels) => {
+    const levels = [
+      { above: 5_000, channels: ['cli', 'dashboard', 'passkey'] },
+      { above: second, channels: ['agent', 'passkey'] },
+    ] as const;
+    const changes = accepting(['agent', 'elicitation', 'dashboard', 'passkey'], 1e9, levels);
+    expect(evaluated(order, { limits: gate, ...changes })).toMatchObject({ verdict: 'needs_approval', channels });
+    expect(verdict(order, granted('passkey', changes))).toBe('approved');
+    expect(verdict(order, granted('agent', changes))).toBe('APPROVAL_CHANNEL_CLOSED');
+  });
+
+  it('of which the worth is not known is above every level', () => {
+    const levels = [{ above: 1e15, channels: ['passkey'] }] as const;
+    const { rules } = situation(accepting(['cli', 'passkey'], 0, levels));
+    expect(channelsFor(undefined, rules)).toEqual(['passkey']);
   });
 
   it('passes no limit by a yes', () => {

@@ -15,9 +15,12 @@ export function channelsFor(notional: Decimal | undefined, { approvals }: Rules)
     agent: approvals.agent_max_notional,
     elicitation: approvals.elicitation_max_notional,
   };
+  const levels = approvals.levels.filter(({ above }) => notional?.lte(above) !== true);
+  const accepted = [approvals, ...levels].map(({ channels }) => channels);
   return APPROVAL_CHANNELS.filter((channel) => {
     const limit = most[channel];
-    return approvals.channels.includes(channel) && (limit === undefined || notional?.lte(limit) === true);
+    const isWithin = limit === undefined || notional?.lte(limit) === true;
+    return isWithin && accepted.every((channels) => channels.includes(channel));
   });
 }
 

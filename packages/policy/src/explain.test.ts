@@ -31,7 +31,18 @@ it('tells every rule in a sentence', () => {
     symbols: { allowlist: ['EURUSD', 'XAUUSD'], denylist: ['GBPJPY'] },
     live: { enabled: true, login: 42n },
     expected: { login: 42n, server: 'Broker-Live' },
-    approvals: { channels: ['cli', 'elicitation'], elicitation_max_notional: 10_000, agent_max_notional: 0 },
+    approvals: {
+      channels: ['cli', 'elicitation'],
+      elicitation_max_notional: 10_000,
+      agent_max_notional: 0,
+      levels: [{ above: 50_000, channels: ['cli'] }],
+    },
+    profiles: {
+      trend: {
+        limits: { ...noLimits, magic: 1_001n, magic_scope: 'own', max_daily_loss: 100 },
+        symbols: { allowlist: ['EURUSD'], denylist: [] },
+      },
+    },
   } as const;
   expect(explain(rules)).toMatchInlineSnapshot(`
     [
@@ -59,9 +70,21 @@ it('tells every rule in a sentence', () => {
       "No risk is added in a symbol from 15 minutes before until 15 minutes after important news of its currencies.",
       "No risk is added on a quote that is older than 60 seconds, nor is a position closed on one, since its loss would be a guess.",
       "Approval is given by: cli, elicitation (up to 10,000 in account currency).",
+      "Of an order that is worth more than 50,000 in account currency, only these count: cli.",
       "Closing, cancelling and tightening a stop stay possible under these limits.",
+      "Profile trend: Risk is added only in EURUSD.",
+      "Profile trend: No risk is added on a day whose loss, realised and floating, has reached 100 in account currency.",
+      "Profile trend: Only what carries the magic number 1001 is sent or touched.",
     ]
   `);
+});
+
+it('says who approves where only a profile asks, and where nobody can', () => {
+  const own = { limits: { ...noLimits, auto_approve_notional: 1 }, symbols: openRules.symbols };
+  const approvals = { ...openRules.approvals, levels: [{ above: 5, channels: [] }] };
+  const sentences = explain({ ...openRules, approvals, profiles: { own } });
+  expect(sentences).toContain('Of an order that is worth more than 5 in account currency, nobody can approve it.');
+  expect(sentences.join()).toContain('Approval is given by: cli');
 });
 
 it('names what is off', () => {

@@ -1,4 +1,4 @@
-import type { ApprovalChannel, Limits, Rules } from './api.ts';
+import type { ApprovalChannel, ApprovalLevel, Limits, ProfileRules, Rules } from './api.ts';
 import { figure } from './decimal.ts';
 import { isOff, type NumericLimit } from './rules/rule.ts';
 import { spanText } from './trading-hours.ts';
@@ -74,26 +74,43 @@ const sentences: readonly Sentence[] = [
 
 /** The rules as sentences for people; the last one names the limits that are off. */
 export function explain(rules: Rules): string[] {
-  const { limits, approvals } = rules;
+  const { limits, approvals, symbols, profiles } = rules;
   const told = sentences.map(([limit, say]) => ({ limit, text: say(limits) }));
   const off = told.filter(({ text }) => text === undefined).map(({ limit }) => limit);
+  const gates = [limits, ...Object.values(profiles).map((own) => own.limits)];
+  const asks = gates.some(({ auto_approve_notional }) => !isOff(auto_approve_notional));
   return [
     ...accountSentences(rules),
+    ...symbolSentences(symbols),
     ...told.map(({ text }) => text),
-    isOff(limits.auto_approve_notional) ? undefined : channelsText(approvals),
+    ...(asks ? [channelsText(approvals), ...approvals.levels.map(levelText)] : []),
     rules.read_only ? undefined : 'Closing, cancelling and tightening a stop stay possible under these limits.',
     off.length === 0 ? undefined : `Off: ${off.join(', ')}.`,
+    ...Object.entries(profiles).flatMap(([name, own]) =>
+      profileSentences(own).map((text) => `Profile ${name}: ${text}`),
+    ),
   ].filter((text) => text !== undefined);
 }
 
-function accountSentences({ read_only, live, expected, symbols }: Rules): readonly (string | undefined)[] {
+/** What binds a strategy besides. */
+function profileSentences({ limits, symbols }: ProfileRules): string[] {
+  const own = [...symbolSentences(symbols), ...sentences.map(([, say]) => say(limits))];
+  return own.filter((text) => text !== undefined);
+}
+
+function accountSentences({ read_only, live, expected }: Rules): readonly (string | undefined)[] {
   return [
     read_only ? 'Nothing is sent at all: this server only reads.' : undefined,
     realMoneyText(live),
     expected.login === 0n ? undefined : `The terminal must be logged in to account ${expected.login}.`,
     expected.server === '' ? undefined : `The terminal must be logged in at "${expected.server}".`,
-    symbols.allowlist.length === 0 ? undefined : `Risk is added only in ${symbols.allowlist.join(', ')}.`,
-    symbols.denylist.length === 0 ? undefined : `No risk is added in ${symbols.denylist.join(', ')}.`,
+  ];
+}
+
+function symbolSentences({ allowlist, denylist }: Rules['symbols']): readonly (string | undefined)[] {
+  return [
+    allowlist.length === 0 ? undefined : `Risk is added only in ${allowlist.join(', ')}.`,
+    denylist.length === 0 ? undefined : `No risk is added in ${denylist.join(', ')}.`,
   ];
 }
 
@@ -115,4 +132,9 @@ function channelsText({ channels, elicitation_max_notional, agent_max_notional }
     return limit === undefined ? channel : `${channel} (up to ${money(limit)})`;
   });
   return `Approval is given by: ${named.join(', ')}.`;
+}
+
+function levelText({ above, channels }: ApprovalLevel): string {
+  const given = channels.length === 0 ? 'nobody can approve it' : `only these count: ${channels.join(', ')}`;
+  return `Of an order that is worth more than ${money(above)}, ${given}.`;
 }

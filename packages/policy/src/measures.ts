@@ -4,12 +4,16 @@ import { type Decimal, known, positive, quotient } from './decimal.ts';
 type Maybe = Decimal | undefined;
 
 /** Loss of the server's day, realised and floating; negative is profit. */
-export function lossOfDay({ account, day }: Snapshot): Maybe {
-  const equity = known(account.equity);
-  const [balance, credit, realised] = [account.balance, account.credit, day.realised].map(known);
-  if (equity === undefined || balance === undefined || credit === undefined || realised === undefined) return undefined;
-  const floating = equity.minus(balance).minus(credit);
-  return realised.plus(floating).negated();
+export function lossOfDay(snapshot: Snapshot): Maybe {
+  const realised = known(snapshot.day.realised);
+  const floating = floatingOf(snapshot);
+  return realised && floating && realised.plus(floating).negated();
+}
+
+function floatingOf({ account, day }: Snapshot): Maybe {
+  if (day.floating !== undefined) return known(day.floating);
+  const [equity, balance, credit] = [account.equity, account.balance, account.credit].map(known);
+  return equity && balance && credit && equity.minus(balance).minus(credit);
 }
 
 /** How far equity is below its peak; negative while it is above. */

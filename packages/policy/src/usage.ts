@@ -3,7 +3,17 @@ import { type Decimal, known, largest, ZERO } from './decimal.ts';
 import { exposures, notionalOf, openCount } from './exposure.ts';
 import { drawdownPercent, lossOfDay } from './measures.ts';
 import { isOff, type NumericLimit } from './rules/rule.ts';
+import { sliceOf } from './slice.ts';
 import { isOpen, nextOpening, spanText, zoneOrNone } from './trading-hours.ts';
+
+/** Limits that no profile has. */
+const OF_THE_ACCOUNT: ReadonlySet<keyof Limits> = new Set(['max_drawdown_percent', 'magic_scope']);
+
+/** The same of the limits of the profile whose situation it is. */
+export function usageOfProfile(situation: Situation, now: number): Usage[] {
+  const slice = sliceOf(situation);
+  return slice === undefined ? [] : usage(slice, now).filter(({ limit }) => !OF_THE_ACCOUNT.has(limit));
+}
 
 type Used = Pick<Usage, 'used' | 'left' | 'resets_at'>;
 

@@ -27,7 +27,7 @@ async function ask(side: { gateway: TradingGateway }) {
 const overTheConnection = { channels: ['agent', 'elicitation'] as const };
 
 function openToTheAgent(): void {
-  const approvals = { ...overTheConnection, elicitation_max_notional: 1e9, agent_max_notional: 1e9 };
+  const approvals = { ...overTheConnection, elicitation_max_notional: 1e9, agent_max_notional: 1e9, levels: [] };
   here().rules = rulesWith({ auto_approve_notional: 20_000 }, { approvals });
 }
 

@@ -1,3 +1,4 @@
+import type { ProfileRules } from '@mt5-bridge/policy';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type {
   Actor,
@@ -7,6 +8,8 @@ import type {
   AuditRecord,
   CloseFilter,
   KillSwitch,
+  No,
+  OfProfile,
   Outcome,
   OwnerFinding,
   Proposal,
@@ -14,37 +17,42 @@ import type {
   SubmitAnswer,
   TradeIntent,
   TradingGateway,
+  Yes,
 } from '../api.ts';
 import type { Core } from '../core.ts';
 import type { Principal, Scope } from './api.ts';
+import { requireProfile } from './profiles.ts';
 
-type Yes = Parameters<TradingGateway['approve']>[1];
-type No = Parameters<TradingGateway['deny']>[1];
 type Watched = Parameters<TradingGateway['observe']>[0];
 
 /** Channels whose yes comes over the connection itself. */
 const OVER_THE_CONNECTION: ReadonlySet<Yes['channel']> = new Set(['agent', 'elicitation']);
 
+type Parts = Pick<Core, 'ledger' | 'log' | 'rules'>;
+
 /** The gateway for one connection: what its principal may not do is refused, and what is not its own is not there. */
 export class GatewayView implements TradingGateway {
   readonly #gateway: TradingGateway;
-  readonly #core: Pick<Core, 'ledger' | 'log'>;
+  readonly #core: Parts;
   readonly #principal: Principal;
+  readonly #own: OfProfile;
   /** Whose orders it sees; undefined = everybody's. */
-  readonly #sees: { readonly profile?: string };
+  readonly #sees: OfProfile;
 
-  constructor(gateway: TradingGateway, core: Pick<Core, 'ledger' | 'log'>, principal: Principal) {
+  constructor(gateway: TradingGateway, core: Parts, principal: Principal) {
     this.#gateway = gateway;
     this.#core = core;
     this.#principal = principal;
     const { profile, scopes } = principal;
-    this.#sees = profile === null || scopes.includes('admin') ? {} : { profile };
+    this.#own = profile === null ? {} : { profile };
+    this.#sees = scopes.includes('admin') ? {} : this.#own;
   }
 
   async submit(proposal: Proposal): Promise<SubmitAnswer> {
     const actor = this.#signed(proposal.actor);
     const { confirmation } = proposal;
     this.#require('trade', 'propose', actor, { action: proposal.intent.action });
+    this.#requireProfile();
     if (confirmation !== undefined) {
       this.#require('approve', 'confirm', actor, { channel: 'agent', ...confirmation });
       this.approval(confirmation.approval_id);
@@ -56,14 +64,15 @@ export class GatewayView implements TradingGateway {
     const { channel, by } = yes;
     const details = { channel, approval_id: approvalId };
     if (OVER_THE_CONNECTION.has(channel)) this.#require('approve', 'approve', this.#agent(by), details);
+    this.#requireProfile();
     this.approval(approvalId);
-    return this.#gateway.approve(approvalId, yes);
+    return this.#gateway.approve(approvalId, { ...yes, token: this.#principal.name });
   }
 
   async deny(approvalId: string, no: No): Promise<Approval> {
     this.#require('trade', 'deny', this.#agent(no.by), { channel: no.channel, approval_id: approvalId });
     this.approval(approvalId);
-    return this.#gateway.deny(approvalId, no);
+    return this.#gateway.deny(approvalId, { ...no, token: this.#principal.name });
   }
 
   approval(approvalId: string): Approval {
@@ -77,17 +86,13 @@ export class GatewayView implements TradingGateway {
   }
 
   async outcome(of: RequestName): Promise<Outcome> {
-    const { profile } = this.#principal;
-    if ('idempotency_key' in of) {
-      const { idempotency_key } = of;
-      return this.#gateway.outcome({ idempotency_key, ...(profile !== null && { profile }) });
-    }
+    if ('idempotency_key' in of) return this.#gateway.outcome({ idempotency_key: of.idempotency_key, ...this.#own });
     const request = this.#core.ledger.requests.byId(of.request_id);
     if (request !== undefined && this.#isVisible(request.actor)) return this.#gateway.outcome(of);
     throw new Mt5Error('REQUEST_NOT_FOUND', undefined, { details: of });
   }
 
-  unsettled(filter: { readonly profile?: string } = {}): readonly Outcome[] {
+  unsettled(filter: OfProfile = {}): readonly Outcome[] {
     return this.#gateway.unsettled({ ...filter, ...this.#sees });
   }
 
@@ -99,15 +104,18 @@ export class GatewayView implements TradingGateway {
 
   async planClose(filter: CloseFilter): Promise<readonly bigint[]> {
     this.#require('trade', 'close', this.#agent(this.#principal.name), {});
-    return this.#gateway.planClose(filter);
+    const own = this.#requireProfile();
+    if (own === undefined) return this.#gateway.planClose(filter);
+    const { magic = own.limits.magic } = filter;
+    return magic === own.limits.magic ? this.#gateway.planClose({ ...filter, magic }) : [];
   }
 
   policy(): ReturnType<TradingGateway['policy']> {
-    return this.#gateway.policy();
+    return this.#gateway.policy(this.#own);
   }
 
   evaluate(intent: TradeIntent): ReturnType<TradingGateway['evaluate']> {
-    return this.#gateway.evaluate(intent);
+    return this.#gateway.evaluate(intent, this.#own);
   }
 
   killSwitch(): KillSwitch {
@@ -149,12 +157,17 @@ export class GatewayView implements TradingGateway {
 
   /** Under the token's name, whatever name the client gives itself. */
   #signed({ kind, name }: Actor): Actor {
-    const { name: token, profile } = this.#principal;
-    return { kind, name, token, ...(profile !== null && { profile }) };
+    return { kind, name, token: this.#principal.name, ...this.#own };
   }
 
   #agent(name: string): Actor {
     return this.#signed({ kind: 'agent', name });
+  }
+
+  /** The rules of its profile; undefined: it has none. @throws Mt5Error PROFILE_NOT_FOUND */
+  #requireProfile(): ProfileRules | undefined {
+    const { profile } = this.#principal;
+    return profile === null ? undefined : requireProfile(this.#core.rules(), profile);
   }
 
   /** @throws Mt5Error FORBIDDEN */

@@ -11,9 +11,9 @@ import { placeOrder } from './place-order.ts';
 /** Slippage of a market order that names none, in points. */
 export const DEFAULT_DEVIATION = 10;
 
-/** The command by the owner's rules: with their magic number where the intent names none. */
-export const resolveIntent: ResolveIntent = (intent, snapshot, { request_id, rules }) =>
-  commandOf(intent, snapshot, { request_id, magic: rules.limits.magic, deviation: DEFAULT_DEVIATION });
+/** The command, with this magic number where the intent names none. */
+export const resolveIntent: ResolveIntent = (intent, snapshot, { request_id, magic }) =>
+  commandOf(intent, snapshot, { request_id, magic, deviation: DEFAULT_DEVIATION });
 
 /**
  * The trade request that an intent means, every field stated. Pure: the same intent, facts and defaults make the same

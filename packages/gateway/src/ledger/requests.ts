@@ -62,6 +62,10 @@ export interface Request extends RequestFacts {
   readonly ending: Ending | null;
 }
 
+/** For records of what others did about it: whose order it is. */
+export const ofProfile = ({ actor: { profile } }: Pick<RequestFacts, 'actor'>): { readonly profile?: string } =>
+  profile === undefined ? {} : { profile };
+
 export type NewRequest = Omit<Request, 'finished_at' | 'ending'> & { readonly state: 'awaiting_approval' | 'claimed' };
 
 interface Row {
@@ -127,10 +131,12 @@ export class Requests {
       .flatMap(({ request_id }) => this.byId(request_id) ?? []);
   }
 
-  countClaimed(of: Identity, since: number): { count: number; oldest: number | null } {
-    const sql =
-      'SELECT count(*) AS count, min(claimed_at) AS oldest FROM requests WHERE account = ? AND claimed_at >= ?';
-    return this.#db.get(sql, accountKey(of), since) ?? { count: 0, oldest: null };
+  /** Of one profile, or of all requests. */
+  countClaimed(of: Identity, since: number, profile?: string): { count: number; oldest: number | null } {
+    const sql = `SELECT count(*) AS count, min(claimed_at) AS oldest FROM requests
+      WHERE account = ? AND claimed_at >= ? ${profile === undefined ? '' : 'AND profile = ?'}`;
+    const whose = profile === undefined ? [] : [profile];
+    return this.#db.get(sql, accountKey(of), since, ...whose) ?? { count: 0, oldest: null };
   }
 
   firstAt(of: Identity): number | undefined {

@@ -193,7 +193,7 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
         news,
         margin: verdict.margin,
       };
-      return { identity, snapshot, check: verdict.check, started_at } satisfies Reading;
+      return { identity, snapshot, check: verdict.check, deals: today, started_at } satisfies Reading;
     },
   };
 }

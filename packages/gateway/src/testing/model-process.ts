@@ -63,7 +63,10 @@ export class ModelProcess {
     };
     const core: Core = {
       client,
-      reads: { identity: () => IDENTITY, positions: async () => terminal.positions },
+      reads: {
+        identity: () => IDENTITY,
+        positions: async ({ magic }) => terminal.positions.filter((one) => magic === undefined || one.magic === magic),
+      },
       ledger: this.ledger,
       snapshots: { read: () => this.#during(() => slowly(clock, terminal.read())) },
       resolve: resolveIntent,

@@ -141,6 +141,7 @@ export class ModelTerminal {
       identity: IDENTITY,
       started_at: now,
       check: undefined,
+      deals: [...this.deals],
       snapshot: {
         environment: 'demo',
         account: account(),

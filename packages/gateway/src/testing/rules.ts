@@ -1,5 +1,5 @@
 import { parseConfig } from '@mt5-bridge/config';
-import type { Limits, Rules } from '@mt5-bridge/policy';
+import type { Limits, ProfileRules, Rules } from '@mt5-bridge/policy';
 import { rulesOf } from '../rules.ts';
 
 const open = '[policy]\npreset = "open"\nmax_quote_age_seconds = 0\n';
@@ -13,7 +13,16 @@ export function rulesWith(limits: Partial<Limits>, more: Partial<Omit<Rules, 'li
     symbols: { allowlist: [], denylist: [] },
     live: { enabled: false, login: 0n },
     expected: { login: 0n, server: '' },
-    approvals: { channels: ['cli'], elicitation_max_notional: 0, agent_max_notional: 0 },
+    approvals: { channels: ['cli'], elicitation_max_notional: 0, agent_max_notional: 0, levels: [] },
+    profiles: {},
     ...more,
+  };
+}
+
+/** A profile with this magic number, and these limits alone. */
+export function profileWith(magic: bigint, limits: Partial<Limits> = {}): ProfileRules {
+  return {
+    limits: { ...noLimits, ...limits, magic, magic_scope: 'own' },
+    symbols: { allowlist: [], denylist: [] },
   };
 }

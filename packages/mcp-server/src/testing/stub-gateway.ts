@@ -128,10 +128,12 @@ export const policy: PolicyView = {
     channels: ['elicitation', 'cli'],
     elicitation_max_notional: 5_000,
     agent_max_notional: 0,
+    levels: [],
     ttl_seconds: 300,
   },
   in_flight: 0,
   unknown: 1,
+  profile: null,
 };
 
 export const auditRecord: AuditRecord = {

@@ -6,7 +6,7 @@ import { dataComplete, quoteAge } from './data.ts';
 import { openPositions, positionNotional, totalNotional } from './exposure.ts';
 import { killSwitch } from './kill-switch.ts';
 import { dailyLoss, drawdown, realisedLoss, riskPerTrade, stopLossRequired } from './loss.ts';
-import { magicScope } from './magic.ts';
+import { magicOfProfile, magicScope } from './magic.ts';
 import { ordersPerDay, ordersPerMinute } from './rate.ts';
 import type { Rule } from './rule.ts';
 import { lotsPerTrade, notionalPerTrade } from './size.ts';
@@ -33,6 +33,7 @@ const rules: readonly (readonly [Binds, Rule])[] = [
   ['all', closesOpposite],
   ['all', prices],
   ['all', stops],
+  ['all', magicOfProfile],
   ['all', magicScope],
   ['adds', killSwitch],
   ['adds', denylist],
@@ -56,6 +57,12 @@ const rules: readonly (readonly [Binds, Rule])[] = [
   ['adds', ordersPerDay],
 ];
 
+/** What is of the account, the order or the market, and nothing that a profile could have a limit of its own for. */
+const NOBODYS_OWN: ReadonlySet<Rule> = new Set([
+  ...[readOnly, expectedLogin, expectedServer, liveAccount, killSwitch, drawdown],
+  ...[encodable, kindOfOrder, knownTicket, volume, closesOpposite, prices, stops, magicOfProfile, dataComplete],
+]);
+
 function isBound(binds: Binds, { risk, command: { operation } }: Assessed): boolean {
   if (binds === 'all') return true;
   if (binds === 'adds') return risk === 'adds';
@@ -64,7 +71,18 @@ function isBound(binds: Binds, { risk, command: { operation } }: Assessed): bool
 
 /** All that stands against a command. */
 export function refusalsOf(assessed: Assessed, situation: Situation, now: number): Refusal[] {
-  return rules
+  return against(rules, assessed, situation, now);
+}
+
+/** What the limits of a profile have against it; the situation is what is the profile's of it. */
+export function ownRefusalsOf(assessed: Assessed, slice: Situation, now: number): Refusal[] {
+  return against(ownRules, assessed, slice, now);
+}
+
+const ownRules = rules.filter(([, rule]) => !NOBODYS_OWN.has(rule));
+
+function against(of: typeof rules, assessed: Assessed, situation: Situation, now: number): Refusal[] {
+  return of
     .filter(([binds]) => isBound(binds, assessed))
     .map(([, rule]) => rule(assessed, situation, now))
     .filter((refusal) => refusal !== undefined);

@@ -1,6 +1,14 @@
 import { orderFilling, orderTime, orderType, REQUEST_ID_ALPHABET, type TradeCommand } from '@mt5-bridge/protocol';
 import fc from 'fast-check';
-import { APPROVAL_CHANNELS, type Limits, type MarketFacts, type Rules, type Situation, type Snapshot } from '../api.ts';
+import {
+  APPROVAL_CHANNELS,
+  type Limits,
+  type MarketFacts,
+  type ProfileRules,
+  type Rules,
+  type Situation,
+  type Snapshot,
+} from '../api.ts';
 import {
   account,
   cancel,
@@ -111,6 +119,8 @@ const anyPosition = fc
     sl: none,
     tp: none,
     magic: ticket,
+    profit: anyNumber,
+    swap: anyNumber,
   })
   .map((changes) => position(changes as Parameters<typeof position>[0]));
 
@@ -154,29 +164,43 @@ const numericLimits = Object.fromEntries(
     .map(([key]) => [key, fc.oneof(fc.constant(0), anyNumber)]),
 );
 
+const limits: fc.Arbitrary<Limits> = fc
+  .record({
+    numbers: fc.record(numericLimits),
+    require_stop_loss: fc.boolean(),
+    magic_scope: fc.constantFrom('any', 'own' as const),
+    magic: ticket,
+    trading_hours: fc.array(fc.record({ from: anyNumber, to: anyNumber }), { maxLength: 2 }),
+    trading_hours_timezone: fc.constantFrom('UTC', 'Europe/Berlin', '', 'Mars/Olympus'),
+  })
+  .map(({ numbers, ...others }) => ({ ...noLimits, ...numbers, ...others }) as Limits);
+
+const symbols = fc.record({
+  allowlist: fc.array(symbol, { maxLength: 2 }),
+  denylist: fc.array(symbol, { maxLength: 2 }),
+});
+
+/** Of any limits of its own, on a magic number that is in use or is not. */
+const anyProfile: fc.Arbitrary<ProfileRules> = fc
+  .record({
+    limits: fc.oneof(fc.constant(noLimits), limits),
+    symbols: fc.oneof(fc.constant(openRules.symbols), symbols),
+  })
+  .map((own) => ({ ...own, limits: { ...own.limits, magic_scope: 'own' } }));
+
 const anyRules: fc.Arbitrary<Rules> = fc.record({
-  limits: fc
-    .record({
-      numbers: fc.record(numericLimits),
-      require_stop_loss: fc.boolean(),
-      magic_scope: fc.constantFrom('any', 'own' as const),
-      magic: ticket,
-      trading_hours: fc.array(fc.record({ from: anyNumber, to: anyNumber }), { maxLength: 2 }),
-      trading_hours_timezone: fc.constantFrom('UTC', 'Europe/Berlin', '', 'Mars/Olympus'),
-    })
-    .map(({ numbers, ...others }) => ({ ...noLimits, ...numbers, ...others }) as Limits),
+  limits,
   read_only: fc.boolean(),
-  symbols: fc.record({
-    allowlist: fc.array(symbol, { maxLength: 2 }),
-    denylist: fc.array(symbol, { maxLength: 2 }),
-  }),
+  symbols,
   live: fc.record({ enabled: fc.boolean(), login: fc.constantFrom(0n, 1001n, 1002n) }),
   expected: fc.record({ login: fc.constantFrom(0n, 1001n, 1002n), server: fc.constantFrom('', 'Fake-Demo') }),
   approvals: fc.record({
     channels: fc.subarray([...APPROVAL_CHANNELS]),
     elicitation_max_notional: anyNumber,
     agent_max_notional: anyNumber,
+    levels: fc.array(fc.record({ above: anyNumber, channels: fc.subarray([...APPROVAL_CHANNELS]) }), { maxLength: 2 }),
   }),
+  profiles: fc.constant({}),
 });
 
 const tame = situation({
@@ -223,13 +247,21 @@ const anySnapshot: fc.Arbitrary<Snapshot> = wild(tame.snapshot, {
 
 const gated: Rules = { ...openRules, limits: { ...noLimits, auto_approve_notional: 1 } };
 
-/** Any situation that the types allow. */
-export const anySituation: fc.Arbitrary<Situation> = fc
+const counters = fc.record({ last_minute: anyNumber, minute_resets_at: time, today: anyNumber });
+const nobodyOr = fc.option(fc.constantFrom('a', 'b'), { nil: undefined });
+
+/** Any situation that the types allow, of the account. */
+const anyAccount: fc.Arbitrary<Situation> = fc
   .record({
     rules: fc.oneof(fc.constant(openRules), fc.constant(gated), anyRules),
     snapshot: anySnapshot,
-    counters: fc.record({ last_minute: anyNumber, minute_resets_at: time, today: anyNumber }),
-    in_flight: fc.array(fc.record({ request_id, command: anyCommand, notional: anyNumber }), { maxLength: 3 }),
+    counters,
+    in_flight: fc.array(
+      fc
+        .record({ request_id, command: anyCommand, notional: anyNumber, profile: nobodyOr })
+        .map(({ profile, ...request }) => (profile === undefined ? request : { ...request, profile })),
+      { maxLength: 3 },
+    ),
     kill_switch: fc.boolean(),
     grant: fc.option(fc.record({ hash: fc.string(), channel: fc.constantFrom(...APPROVAL_CHANNELS) }), {
       nil: undefined,
@@ -237,5 +269,27 @@ export const anySituation: fc.Arbitrary<Situation> = fc
     }),
   })
   .map(({ grant, ...rest }) => (grant === undefined ? rest : { ...rest, grant }));
+
+const realised = fc.option(anyNumber, { nil: undefined });
+const profiles = fc.record({ a: anyProfile, b: anyProfile }, { requiredKeys: [] });
+
+/** Any situation in which one of two profiles proposes that the rules may know, or may not. */
+export const anyProfileSituation = fc
+  .record({
+    given: anyAccount,
+    profiles,
+    profile: fc.record({ name: fc.constantFrom('a', 'b'), counters, realised }),
+  })
+  .map(({ given, profiles: known, profile }) => ({
+    ...given,
+    rules: { ...given.rules, profiles: known as Rules['profiles'] },
+    profile,
+  }));
+
+/** Any situation that the types allow. */
+export const anySituation: fc.Arbitrary<Situation> = fc.oneof(
+  { weight: 3, arbitrary: anyAccount },
+  { weight: 1, arbitrary: anyProfileSituation },
+);
 
 export const anyTime = time;

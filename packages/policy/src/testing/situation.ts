@@ -33,7 +33,13 @@ export const openRules: Rules = {
   symbols: { allowlist: [], denylist: [] },
   live: { enabled: false, login: 0n },
   expected: { login: 0n, server: '' },
-  approvals: { channels: ['cli', 'elicitation'], elicitation_max_notional: 10_000, agent_max_notional: 10_000 },
+  approvals: {
+    channels: ['cli', 'elicitation'],
+    elicitation_max_notional: 10_000,
+    agent_max_notional: 10_000,
+    levels: [],
+  },
+  profiles: {},
 };
 
 export const account: AccountInfo = {

@@ -1,5 +1,5 @@
 import type { Order, Position, TradeCommand } from '@mt5-bridge/protocol';
-import type { InFlight, Limits, MarketFacts, Situation } from '../api.ts';
+import type { InFlight, Limits, MarketFacts, ProfileFacts, ProfileRules, Situation } from '../api.ts';
 import { evaluate } from '../evaluate.ts';
 import { eurusd, NOW, noLimits, pending, position, quoteOf, situation } from './situation.ts';
 
@@ -35,6 +35,7 @@ type CommandOf<N> = Extract<TradeCommand, { operation: N }>;
  */
 export class TwoProcesses {
   limits: Limits = noLimits;
+  profiles: Readonly<Record<string, ProfileRules>> = {};
   now = NOW;
   held: Held = { positions: [], orders: [] };
   readonly claims: Claim[] = [];
@@ -56,35 +57,48 @@ export class TwoProcesses {
   }
 
   /** @returns whether it was approved, and so claimed */
-  propose(process: number, draft: TradeCommand): boolean {
+  propose(process: number, draft: TradeCommand, profile?: string): boolean {
     const request_id = `R${String(this.claims.length).padStart(11, '0')}`;
     const command = { ...draft, params: { ...draft.params, request_id } } as TradeCommand;
-    const decision = evaluate(command, this.#situation(process), this.now);
+    const decision = evaluate(command, this.#situation(process, profile), this.now);
     if (decision.verdict !== 'approved') return false;
     const { notional, risk } = decision.assessment;
-    const request = { request_id, command: decision.command, notional: notional ?? Number.NaN };
+    const own = profile !== undefined && { profile };
+    const request = { request_id, command: decision.command, notional: notional ?? Number.NaN, ...own };
     this.claims.push({ request, adds: risk === 'adds', at: this.now, isCarriedOut: false, settledAt: undefined });
     return true;
   }
 
-  #situation(process: number): Situation {
+  #situation(process: number, name: string | undefined): Situation {
     const view = this.#views[process] ?? { held: this.held, step: 0 };
-    const recent = this.claims.filter(({ adds, at }) => adds && at > this.now - 60_000);
     return situation({
       limits: this.limits,
+      rules: { profiles: this.profiles },
       account: { margin_mode: this.#margin_mode },
       snapshot: { ...view.held, market },
       situation: {
         in_flight: this.claims
           .filter(({ settledAt }) => settledAt === undefined || settledAt > view.step)
           .map(({ request }) => request),
-        counters: {
-          last_minute: recent.length,
-          minute_resets_at: (recent[0]?.at ?? this.now) + 60_000,
-          today: this.claims.filter(({ adds }) => adds).length,
-        },
+        counters: this.#counters(this.claims),
+        ...(name !== undefined && { profile: this.#profile(name) }),
       },
     });
+  }
+
+  #profile(name: string): ProfileFacts {
+    const own = this.claims.filter(({ request }) => request.profile === name);
+    return { name, counters: this.#counters(own), realised: 0 };
+  }
+
+  #counters(of: readonly Claim[]): Situation['counters'] {
+    const adding = of.filter(({ adds }) => adds);
+    const recent = adding.filter(({ at }) => at > this.now - 60_000);
+    return {
+      last_minute: recent.length,
+      minute_resets_at: (recent[0]?.at ?? this.now) + 60_000,
+      today: adding.length,
+    };
   }
 
   /** The broker gets round to a request; it may refuse it. */
@@ -108,7 +122,8 @@ export class TwoProcesses {
     const order = pick(this.held.orders, index);
     if (order === undefined) return;
     this.#remove(order.ticket);
-    this.#fill(order.symbol, order.type.startsWith('buy') ? 'buy' : 'sell', order.volume_current, order.price_open);
+    const side = order.type.startsWith('buy') ? 'buy' : 'sell';
+    this.#fill({ ...order, volume: order.volume_current }, side, order.price_open);
   }
 
   /** A stop is hit, or the owner closes by hand. */
@@ -128,12 +143,12 @@ export class TwoProcesses {
     }
   }
 
-  #send({ symbol, type, volume, price }: CommandOf<'order_send'>['params']): void {
+  #send({ symbol, type, volume, price, magic }: CommandOf<'order_send'>['params']): void {
     if (price === null) {
-      this.#fill(symbol, type.startsWith('buy') ? 'buy' : 'sell', volume, 1);
+      this.#fill({ symbol, volume, magic }, type.startsWith('buy') ? 'buy' : 'sell', 1);
       return;
     }
-    const added = { symbol, type, volume_current: volume, price_open: price, sl: null, tp: null } as const;
+    const added = { symbol, type, volume_current: volume, price_open: price, sl: null, tp: null, magic } as const;
     const order = pending({ ...added, ticket: ++this.#tickets, type_time: 'gtc', time_expiration: null });
     this.held = { ...this.held, orders: [...this.held.orders, order] };
   }
@@ -145,9 +160,17 @@ export class TwoProcesses {
     if (found.volume > volume) this.#keep({ ...found, volume: found.volume - volume });
   }
 
-  #fill(symbol: string, type: 'buy' | 'sell', volume: number, price: number): void {
+  #fill({ symbol, volume, magic }: Pick<Position, 'symbol' | 'volume' | 'magic'>, type: 'buy' | 'sell', price: number) {
     const old = this.#margin_mode === 'retail_netting' && this.held.positions.find((one) => one.symbol === symbol);
-    const opened = { ticket: ++this.#tickets, symbol, price_open: price, price_current: price, sl: null, tp: null };
+    const opened = {
+      ticket: ++this.#tickets,
+      symbol,
+      price_open: price,
+      price_current: price,
+      sl: null,
+      tp: null,
+      magic,
+    };
     if (!old) {
       this.#keep(position({ ...opened, type, volume }));
       return;
