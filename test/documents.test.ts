@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,12 +52,44 @@ test.each(commands)("the README's `mt5-bridge %s` works", async (words) => {
   expect(stdout.length).toBeGreaterThan(0);
 });
 
+const alertsPage = readFileSync(join(root, 'docs/tradingview.md'), 'utf8');
+
+test.each([...alertsPage.matchAll(/^ *mt5-bridge (.+)$/gm)].map(([, words]) => words ?? ''))(
+  'the `mt5-bridge %s` of docs/tradingview.md works',
+  async (words) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
+    const { stdout } = await run(process.execPath, [bridgeBin, ...words.split(' ')], {
+      env: { ...process.env, MT5_BRIDGE_CONFIG: alertsConfig(0), MT5_BRIDGE_DATA_DIR: dataDir },
+    });
+    expect(stdout.length).toBeGreaterThan(0);
+  },
+);
+
+/** A configuration of that page, in a file. */
+function alertsConfig(index: number): string {
+  const blocks = [...alertsPage.matchAll(/^ *```toml\n([\s\S]*?)^ *```$/gm)].map(([, block = '']) => block);
+  const file = join(mkdtempSync(join(tmpdir(), 'mt5-bridge-test-')), 'config.toml');
+  writeFileSync(file, blocks[index] ?? 'there is none');
+  return file;
+}
+
+test.each([0, 1])(
+  'configuration %i of docs/tradingview.md takes alerts, and nothing is in their way',
+  async (index) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
+    const env = { ...process.env, MT5_BRIDGE_CONFIG: alertsConfig(index), MT5_BRIDGE_DATA_DIR: dataDir };
+    const { stdout, stderr } = await run(process.execPath, [bridgeBin, 'alerts', 'url'], { env });
+    expect(stdout).toMatch(/^https:\/\/bridge\.example\.com\/hooks\/tradingview\//);
+    expect(stderr).toBe('');
+  },
+);
+
 test('the README names every tool and resource, and no other', async () => {
   const client = await connectAny('sdk 2 modern', ['--mode', 'fake']);
   const section = readme.slice(readme.indexOf('## Tools and resources'), readme.indexOf('## Command line'));
-  const named = [...section.matchAll(/`((?:get|list|calc|check|place|modify|close|cancel|kill)_\w+|ping)`/g)].map(
-    ([, name]) => name,
-  );
+  const named = [
+    ...section.matchAll(/`((?:get|list|calc|check|place|modify|close|cancel|kill|claim|resolve)_\w+|ping)`/g),
+  ].map(([, name]) => name);
   expect(new Set(named)).toEqual(new Set(await client.tools()));
   const uris = [...section.matchAll(/`(\w+:\/\/[^`]+)`/g)].map(([, uri]) => uri);
   expect(new Set(uris)).toEqual(new Set(await client.resources()));
