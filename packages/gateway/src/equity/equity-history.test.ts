@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => directory.remove());
 
 function worth(equity: number): void {
-  client.answers = { account_info: () => ({ account: account({ equity }) }) };
+  client.answers = { account_info: () => ({ account: account({ equity }), epoch: 1, seq: 1 }) };
 }
 
 function recorder(log = vi.fn()) {

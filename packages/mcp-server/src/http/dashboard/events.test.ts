@@ -1,7 +1,8 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ManualClock } from '../../testing/manual-clock.ts';
-import { OpenPage, StubDashboard } from '../../testing/stub-dashboard.ts';
+import { OpenPage } from '../../testing/open-page.ts';
+import { StubDashboard } from '../../testing/stub-dashboard.ts';
 import { auditRecord } from '../../testing/stub-gateway.ts';
 import { serveHttp } from '../../testing/stub-http.ts';
 import { type Answers, account, NOON, position, StubReads } from '../../testing/stub-reads.ts';
@@ -17,8 +18,8 @@ async function world({ answers = {}, port = 0 }: { answers?: Answers; port?: num
   const clock = new ManualClock(NOON);
   const served = await serveHttp({ http: { port }, services: { reads: stub.reads, clock, ...dashboard.services } });
   ends.push(() => served.server.close());
-  const page = async (token?: string, symbols?: string) => {
-    const opened = await OpenPage.open(served.url, token, symbols);
+  const page = async (token = 'one', symbols?: string) => {
+    const opened = await OpenPage.open(served.url, `mt5_bridge_session=${token}`, symbols);
     ends.push(() => opened.close());
     return opened;
   };
