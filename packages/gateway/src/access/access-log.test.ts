@@ -36,15 +36,27 @@ describe('what befalls a door', () => {
 
   test('is told once a minute with a count when it goes on, and anew when it was quiet', async () => {
     const { note } = accessLog();
-    for (let i = 0; i < 100; i++) note(refused('10.0.0.1', { path: `/${i}` }));
-    const first = { what: 'token_refused', address: '10.0.0.1', path: '/0' };
+    for (let i = 0; i < 100; i++) note(refused('10.0.0.1'));
+    const first = { what: 'token_refused', address: '10.0.0.1' };
     expect(await told()).toEqual([first]);
     await clock.advance(60_000);
-    const rest = { ...first, path: '/99', count: 99, first_at: new Date(NOW).toISOString() };
+    const rest = { ...first, count: 99, first_at: new Date(NOW).toISOString() };
     expect(await told()).toEqual([first, rest]);
     await clock.advance(60_000);
-    note(refused('10.0.0.1', { path: '/late' }));
-    expect(await told()).toEqual([first, rest, { ...first, path: '/late' }]);
+    note(refused('10.0.0.1'));
+    expect(await told()).toEqual([first, rest, first]);
+  });
+
+  test('is told apart as long as there are few different ones', async () => {
+    const { note } = accessLog();
+    for (let i = 0; i < 100; i++) note(refused('10.0.0.1', { path: `/${i % 3}` }));
+    expect(await told()).toMatchObject([{ path: '/0' }, { path: '/1' }, { path: '/2' }]);
+    for (let i = 0; i < 1_000; i++) note(refused('10.0.0.1', { path: `/varied/${i}` }));
+    const before = await told();
+    expect(before.length).toBeLessThan(10);
+    await clock.advance(60_000);
+    const rest = (await told()).slice(before.length);
+    expect(rest.map(({ count }) => count).sort()).toEqual([1_100 - before.length - 97, 32, 32, 33].sort());
   });
 
   test('is gathered by place, token and kind', async () => {

@@ -1,9 +1,12 @@
 import type { Clock } from '@mt5-bridge/protocol';
+import { canonicalJson } from '../audit/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Log } from '../log.ts';
 import type { AccessEvent, AccessLog } from './api.ts';
 
 const GATHER_MS = 60_000;
+/** So many different tries of one kind from one place are told apart; whoever goes on varying them is gathered. */
+const MOST_TOLD_APART = 5;
 /** Addresses are free for those who have many: beyond so many at a time, what comes is gathered over all of them. */
 const MOST_GATHERED = 200;
 
@@ -16,6 +19,8 @@ export interface AccessLogOptions {
 
 /** What came since it was told last. */
 interface Gathered {
+  /** What of it is told apart. */
+  readonly kind: string;
   readonly cancel: () => void;
   last: AccessEvent;
   count: number;
@@ -23,8 +28,8 @@ interface Gathered {
 }
 
 /**
- * `data.address` tells where an event came from. Of the same from the same place the first is written at once, the rest
- * once a minute: the last one's data with `count` and `first_at`, and with the address null where it is of several.
+ * `data.address` tells where an event came from. The first of its kind is written at once, the same again once a minute:
+ * the last one's data with `count` and `first_at`, and with the address null where it is of several.
  */
 export function createAccessLog({ ledger, clock, log }: AccessLogOptions): AccessLog & { close(): void } {
   const gathered = new Map<string, Gathered>();
@@ -42,22 +47,22 @@ export function createAccessLog({ ledger, clock, log }: AccessLogOptions): Acces
   const tell = ({ last, count, first_at }: Gathered): void =>
     write(last, { count, first_at: new Date(first_at).toISOString() });
 
-  function open(key: string, event: AccessEvent): void {
+  function open(key: string, kind: string, event: AccessEvent): void {
     const cancel = clock.setTimer(GATHER_MS, () => {
       gathered.delete(key);
       if (entry.count === 0) return;
       tell(entry);
-      open(key, entry.last);
+      open(key, kind, entry.last);
     });
-    const entry: Gathered = { cancel, last: event, count: 0, first_at: 0 };
+    const entry: Gathered = { kind, cancel, last: event, count: 0, first_at: 0 };
     gathered.set(key, entry);
   }
 
-  function take(key: string, event: AccessEvent): void {
+  function take(key: string, kind: string, event: AccessEvent): void {
     const entry = gathered.get(key);
     if (entry === undefined) {
       write(event);
-      open(key, event);
+      open(key, kind, event);
       return;
     }
     if (entry.count === 0) entry.first_at = clock.now();
@@ -67,9 +72,13 @@ export function createAccessLog({ ledger, clock, log }: AccessLogOptions): Acces
 
   return {
     note(event) {
-      const own = JSON.stringify([event.what, event.actor.token, event.data.address]);
-      if (gathered.has(own) || gathered.size < MOST_GATHERED) take(own, event);
-      else take(event.what, { ...event, data: { ...event.data, address: null } });
+      const { what, actor, data } = event;
+      const kind = JSON.stringify([what, actor.token, data.address]);
+      const exact = canonicalJson([kind, data]);
+      const apart = [...gathered.values()].filter((entry) => entry.kind === kind).length;
+      const key = gathered.has(exact) || apart < MOST_TOLD_APART ? exact : kind;
+      if (gathered.has(key) || gathered.size < MOST_GATHERED) take(key, kind, event);
+      else take(what, what, { ...event, data: { ...data, address: null } });
     },
 
     /** Tells what is still to be told. */
