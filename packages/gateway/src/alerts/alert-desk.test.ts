@@ -138,10 +138,12 @@ describe('an alert', () => {
     expect(Object.entries(process().desk.get(alert.alert_id).fields)).toEqual([[key, value]]);
   });
 
-  test('keeps no password that stood in its fields', () => {
+  test('keeps no password that stood in it', () => {
     const fields = { passphrase: 'hunter2', plot_0: 1 };
-    const { alert } = process().desk.receive(content({ fields }), about('a'));
-    expect(alert.fields).toEqual({ passphrase: '[redacted]', plot_0: 1 });
+    const { desk, ledger } = process();
+    const { alert } = desk.receive(content({ fields, text: JSON.stringify(fields) }), about('a'));
+    expect(alert).toMatchObject({ fields: { passphrase: '[redacted]', plot_0: 1 }, text: '[redacted]' });
+    expect(JSON.stringify(ledger.db.all('SELECT * FROM alerts'))).not.toContain('hunter2');
   });
 
   test('is forgotten after its time', async () => {

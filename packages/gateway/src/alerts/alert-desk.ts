@@ -1,6 +1,6 @@
 import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 import type { Actor, AuditEvent } from '../api.ts';
-import { redacted } from '../audit/redact.ts';
+import { REDACTED, redacted } from '../audit/redact.ts';
 import { Changes } from '../changes.ts';
 import { ids } from '../ids.ts';
 import { Alerts } from '../ledger/alerts.ts';
@@ -48,9 +48,8 @@ export function createAlertDesk({ ledger, keepDays, clock, randomBytes, log }: A
         const known = repeats_ms === null ? alerts.byKey(dedupe_key) : alerts.byKeySince(dedupe_key, now - repeats_ms);
         if (known !== undefined) return { alert: known, is_new: false };
         const alert_id = newId();
-        const fields = redacted(content.fields) as AlertContent['fields'];
         const key = repeats_ms === null ? dedupe_key : `${dedupe_key}@${alert_id}`;
-        alerts.insert({ ...content, fields, alert_id, source: 'tradingview', received_at: now, stale }, key);
+        alerts.insert({ ...withoutSecrets(content), alert_id, source: 'tradingview', received_at: now, stale }, key);
         alerts.prune(now - keepDays() * DAY_MS);
         const alert = get(alert_id);
         told(writing, 'alert', SENDER, summaryOf(alert));
@@ -78,6 +77,13 @@ export function createAlertDesk({ ledger, keepDays, clock, randomBytes, log }: A
 
     observe: (listener) => changes.observe('alerts', listener),
   };
+}
+
+/** Other receivers want a password in the message; here nobody needs one, so none is kept. */
+function withoutSecrets(content: AlertContent): AlertContent {
+  const fields = redacted(content.fields) as AlertContent['fields'];
+  const isSecret = Object.values(fields).includes(REDACTED);
+  return { ...content, fields, text: isSecret ? REDACTED : content.text };
 }
 
 /** What stands in the audit log of it; its free text stays in the ledger. */

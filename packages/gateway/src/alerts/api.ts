@@ -24,7 +24,7 @@ export interface AlertContent {
   readonly bar_time: number | null;
   /** Every other field that came, by its name. */
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
-  /** The body as it came, at most 16 KB. */
+  /** The body as it came, at most 16 KB; "[redacted]" where a field of it is named like a secret. */
   readonly text: string;
 }
 

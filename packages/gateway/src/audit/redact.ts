@@ -1,6 +1,9 @@
 /** Longest text that is kept of what comes from outside. */
 export const LONGEST_TEXT = 2_000;
 
+/** Stands where a secret stood. */
+export const REDACTED = '[redacted]';
+
 const SECRET =
   /pass(?:phrase|word|wd)|token|secret|credential|authorization|cookie|^(?:(?:api|private|access|auth|curve)[_-]?)?key$/i;
 
@@ -11,7 +14,7 @@ export function redacted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const kept: Record<string, unknown> = Object.create(null);
   for (const [key, item] of Object.entries(value)) {
-    kept[key] = isSecret(key) && item !== null && item !== undefined ? '[redacted]' : redacted(item);
+    kept[key] = isSecret(key) && item !== null && item !== undefined ? REDACTED : redacted(item);
   }
   return kept;
 }

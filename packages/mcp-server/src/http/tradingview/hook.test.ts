@@ -121,6 +121,14 @@ describe('an alert', () => {
     expect(alerts.list({})).toMatchObject([{ ticker: 'EURUSD', symbol: null }]);
   });
 
+  it('that comes several times at once is one alert', async () => {
+    const { post, alerts } = await server();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(order)));
+    expect(answers.filter((answer) => answer.json().duplicate === false)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.json().alert_id)).size).toBe(1);
+    expect(alerts.list({})).toHaveLength(1);
+  });
+
   it('sends no order', async () => {
     const { post, trading } = await server();
     await post(order);
