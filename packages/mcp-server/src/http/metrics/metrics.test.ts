@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AuditRecord } from '@mt5-bridge/gateway/api';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { expect, test } from 'vitest';
@@ -127,4 +129,13 @@ test('how much of the audit log a loss of power could take', async () => {
   expect(await read()).toEqual([1, 2]);
   state.isLedgerThere = false;
   expect(await read()).toEqual([undefined, undefined]);
+});
+
+test('docs/notices.md has all of them, and no others', async () => {
+  const { metrics } = figures();
+  const text = await metrics.text({ sessions: 0, streams: 0, watched: 0 });
+  const told = [...text.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name).sort();
+  const page = readFileSync(join(import.meta.dirname, '../../../../../docs/notices.md'), 'utf8');
+  const listed = [...page.matchAll(/^\| `(mt5_bridge_\w+)`/gm)].map(([, name]) => name).sort();
+  expect(listed).toEqual(told);
 });
