@@ -4,6 +4,8 @@ export interface Arrows {
   readonly packages: Readonly<Record<string, readonly string[]>>;
   /** Single files that may import more than their room. */
   readonly exceptions: readonly { readonly file: string; readonly may: string; readonly why: string }[];
+  /** Rooms that ship as bundles: what their sources import is built in, and no dependency of whoever installs them. */
+  readonly bundled: readonly string[];
   /** Dependencies with one importer. */
   readonly onlyIn: Readonly<Record<string, string>>;
 }
@@ -29,5 +31,6 @@ export const arrows: Arrows = {
       why: 'The command composes the simulator with sockets; docs/decisions/0003-fake-mt5-composes-its-own-command.md',
     },
   ],
+  bundled: ['dashboard'],
   onlyIn: { zeromq: 'transport-zmq' },
 };

@@ -20,9 +20,10 @@ async function generate(space, args) {
   return { code: 0 };
 }
 
-/** Compiles the packages, or with no names everything, tests included. */
+/** Compiles the packages, or with no names everything, tests included; then the dashboard's pages, where they changed. */
 async function build(space, packages = [], options = {}) {
-  return space.bin('tsc', ['-b', ...packages], options);
+  const end = await space.bin('tsc', ['-b', ...packages], options);
+  return end.code === 0 ? space.node('packages/dashboard/scripts/build.ts', [], options) : end;
 }
 
 /** A task before which every package is compiled that it can need. */

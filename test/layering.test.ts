@@ -26,6 +26,7 @@ describe('this repository', () => {
 const table: Arrows = {
   packages: { low: [], high: ['low'], wire: ['low'] },
   exceptions: [],
+  bundled: [],
   onlyIn: { socket: 'wire' },
 };
 
@@ -161,6 +162,23 @@ describe('the check', () => {
   test.each(['lint/style/noRestrictedImports', 'lint/style', 'lint'])('finds the lint switched off by %s', (rule) => {
     const text = `// biome-ignore ${rule}: no reason\nexport const a = 1;\n`;
     expect(found({ 'packages/low/src/part.ts': text })).toEqual([expect.stringContaining('switches off the lint')]);
+  });
+
+  test('lets a room that ships as a bundle build in what only its own build needs', () => {
+    const name = '@mt5-bridge/high';
+    const files = {
+      'packages/high/src/page.tsx': "import { h } from 'view';\nexport const page = <p class={h}>view</p>;\n",
+      'packages/high/package.json': JSON.stringify({
+        name,
+        exports: { '.': {}, './extra': {} },
+        dependencies: { '@mt5-bridge/low': 'workspace:*' },
+        devDependencies: { view: '1.0.0' },
+      }),
+    };
+    expect(found(files)).toEqual(['packages/high/src/page.tsx:1: view is not among the dependencies of high']);
+    expect(found(files, { bundled: ['high'] })).toEqual([]);
+    const none = { ...files, ...manifest('packages/high', ['low']) };
+    expect(found(none, { bundled: ['high'] })).toHaveLength(1);
   });
 
   test('leaves comments for other rules alone', () => {

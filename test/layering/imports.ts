@@ -18,7 +18,7 @@ interface Node extends Record<string, unknown> {
 const LOADER = /^(require(\.resolve)?|import\.meta\.resolve|vi\.(mock|doMock|importActual))$/;
 
 /** Every module that a source text names: imports, re-exports, `import()` of values and types, `require`, mocks. */
-export function importsOf(text: string): Import[] {
+export function importsOf(text: string, lang: 'ts' | 'tsx' = 'ts'): Import[] {
   const found: Import[] = [];
   const add = (source: unknown, first: boolean) => {
     if (!isNode(source)) return;
@@ -48,7 +48,7 @@ export function importsOf(text: string): Import[] {
     }
     Object.values(value).forEach(visit);
   };
-  visit(parseAst(text, { lang: 'ts' }));
+  visit(parseAst(text, { lang }));
   return found;
 }
 

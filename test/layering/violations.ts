@@ -86,7 +86,9 @@ function packageProblems(room: Room, packages: readonly Room[], arrows: Arrows):
       const only = arrows.onlyIn[dependency];
       if (only !== undefined && only !== name) return `${dependency} may be imported in ${only} only`;
       const shipped = file.startsWith(`${folder}/src/`) && !/\/src\/testing\/|\.test\.ts$/.test(file);
-      const missing = shipped && manifest.dependencies?.[dependency] === undefined;
+      const { dependencies, devDependencies } = manifest;
+      const offered = arrows.bundled.includes(name) ? { ...devDependencies, ...dependencies } : dependencies;
+      const missing = shipped && offered?.[dependency] === undefined;
       return missing ? `${dependency} is not among the dependencies of ${name}` : undefined;
     }),
   ];
@@ -186,7 +188,7 @@ function cycles(graph: Readonly<Record<string, readonly string[]>>): string[] {
 function readRoom(root: string, folder: string): Room {
   const files = sourcesOf(root, folder).map((file) => {
     const text = readFileSync(join(root, file), 'utf8');
-    return [file, { text, imports: importsOf(text) }] as const;
+    return [file, { text, imports: importsOf(text, file.endsWith('x') ? 'tsx' : 'ts') }] as const;
   });
   return {
     name: posix.basename(folder),

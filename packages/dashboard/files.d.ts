@@ -1,0 +1,2 @@
+/** The folder with the built pages. */
+export declare const dashboardFiles: string;

@@ -1,0 +1,40 @@
+// Builds the pages into dist/pages; does nothing while what they are made of is as it was.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+const output = join(root, 'dist', 'pages');
+const stamp = join(root, 'dist', '.pages');
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.version);
+  const folders = ['src', 'public', 'scripts'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile() && !file.name.endsWith('.test.ts'))
+      .map((file) => join(file.parentPath, file.name)),
+  );
+  const others = ['index.html', 'package.json', '../../pnpm-lock.yaml'].map((file) => join(root, file));
+  for (const file of [...folders.sort(), ...others]) hash.update(`\n${file}\n`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+const now = fingerprint();
+if (!existsSync(join(output, 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir: output,
+      emptyOutDir: true,
+      target: ['chrome119', 'firefox121', 'safari17.2'],
+      // The policy of the server knows files alone, no data: addresses for scripts and styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  });
+  writeFileSync(stamp, now);
+}

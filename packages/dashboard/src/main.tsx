@@ -1,0 +1,30 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/nav.css';
+import './styles/components.css';
+import './styles/controls.css';
+import './styles/overlays.css';
+import './styles/table.css';
+import './styles/overview.css';
+import './styles/approve.css';
+import './styles/activity.css';
+import './styles/chart.css';
+import './styles/pages.css';
+import { render } from 'preact';
+import { App } from './shell/app.tsx';
+import { startClock } from './state/clock.ts';
+import { startRouter } from './state/router.ts';
+import { refreshSession, watchSession } from './state/session.ts';
+import { startStream } from './state/stream.ts';
+import { startTheme } from './state/theme.ts';
+
+startTheme();
+startRouter();
+startClock();
+watchSession();
+startStream();
+void refreshSession();
+
+const root = document.querySelector('#app');
+if (root) render(<App />, root);

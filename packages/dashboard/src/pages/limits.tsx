@@ -1,0 +1,144 @@
+import type { LimitView, PolicyJson } from '@mt5-bridge/mcp-server/dashboard';
+import { Badge, Card, Chevron, Empty, Fact, Skeleton } from '../components/basics.tsx';
+import { Meter } from '../components/meter.tsx';
+import { isOff, isRunning, limitName, limitValue } from '../format/limits.ts';
+import { share } from '../format/numbers.ts';
+import { hourMinute, span } from '../format/time.ts';
+import { CHANNELS, plural } from '../format/words.ts';
+import { now } from '../state/clock.ts';
+import { currency, policy } from '../state/live.ts';
+import { EventProblem } from './parts/event-problem.tsx';
+
+export function Limits() {
+  const state = policy.value;
+  if (state === undefined) {
+    return (
+      <Card>
+        <Skeleton lines={6} tall />
+      </Card>
+    );
+  }
+  return (
+    <div class="stack">
+      <EventProblem of={['policy']} />
+      {state === null ? (
+        <Card>
+          <Empty icon="limits" title="The rules cannot be shown now">
+            They are measured against the account, and no terminal answers.
+          </Empty>
+        </Card>
+      ) : (
+        <Rules policy={state} />
+      )}
+    </div>
+  );
+}
+
+function Rules({ policy: state }: { readonly policy: PolicyJson }) {
+  const on = state.limits.filter((limit) => !isOff(limit));
+  const running = on.filter(isRunning).toSorted((a, b) => usedShare(b) - usedShare(a));
+  const each = on.filter((limit) => !isRunning(limit));
+  const off = state.limits.filter(isOff);
+  return (
+    <>
+      <Card title="Used and left" aside={<Badge look="accent">{state.preset}</Badge>}>
+        {running.length === 0 ? (
+          <Empty icon="limits" title="No limit counts anything" />
+        ) : (
+          <ul class="limits">
+            {running.map((limit) => (
+              <Running key={limit.limit} limit={limit} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      <div class="two">
+        <Card title="For every order">
+          <dl class="facts">
+            {each.map((limit) => {
+              const { name, unit } = limitName(limit);
+              return (
+                <Fact key={limit.limit} label={name}>
+                  {limitValue(limit.configured, unit, currency.value)}
+                  {limit.resets_at !== null && <span class="under">opens {hourMinute(limit.resets_at)}</span>}
+                </Fact>
+              );
+            })}
+          </dl>
+        </Card>
+        <Around policy={state} />
+      </div>
+      {off.length > 0 && (
+        <Card flush>
+          <details class="chain off">
+            <summary>
+              <span class="grow strong">{plural(off.length, 'limit')} switched off</span>
+              <Chevron />
+            </summary>
+            <ul class="off-list">
+              {off.map((limit) => (
+                <li key={limit.limit}>
+                  {limitName(limit).name} <code class="faint">{limit.limit}</code>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Card>
+      )}
+    </>
+  );
+}
+
+const usedShare = ({ used, configured }: LimitView): number =>
+  typeof configured === 'number' ? share(used ?? 0, configured) : 0;
+
+function Running({ limit }: { readonly limit: LimitView }) {
+  const { name, unit, about } = limitName(limit);
+  const value = (amount: number | null) => limitValue(amount, unit, currency.value);
+  const part = usedShare(limit);
+  return (
+    <li class="limit">
+      <div class="spread">
+        <span class="strong">{name}</span>
+        <span class="nowrap">
+          {value(limit.used)} <span class="quiet">of {limitValue(limit.configured, unit, currency.value)}</span>
+        </span>
+      </div>
+      <Meter share={part} label={name} text={`${Math.round(part * 100)} % used`} />
+      <div class="spread small quiet">
+        <span>
+          {value(limit.left)} left{about && ` · ${about}`}
+        </span>
+        {limit.resets_at !== null && (
+          <span class="nowrap">
+            resets in {span(Math.max(0, limit.resets_at - now.value))}, {hourMinute(limit.resets_at)}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Around({ policy: state }: { readonly policy: PolicyJson }) {
+  const list = (names: readonly string[], none: string) => (names.length === 0 ? none : names.join(', '));
+  return (
+    <Card title="Around them">
+      <dl class="facts">
+        <Fact label="Writing">{state.read_only ? <Badge look="warn">Read only</Badge> : 'Allowed'}</Fact>
+        <Fact label="Real accounts">{state.live_enabled ? <Badge look="live">Enabled</Badge> : 'Locked'}</Fact>
+        <Fact label="Symbols allowed">{list(state.allowlist, 'All')}</Fact>
+        <Fact label="Symbols denied">{list(state.denylist, 'None')}</Fact>
+        <Fact label="Approval by">
+          {list(
+            state.channels.map((channel) => CHANNELS[channel].name),
+            'Nobody',
+          )}
+        </Fact>
+        <Fact label="On their way">{plural(state.in_flight, 'request')}</Fact>
+        <Fact label="Outcome unknown">
+          {state.unknown === 0 ? 'None' : <Badge look="warn">{plural(state.unknown, 'request')}</Badge>}
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
