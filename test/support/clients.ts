@@ -1,11 +1,14 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport as OldTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ElicitRequestSchema,
   ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { configFor, connectStdio, testEnvironment } from './bridge.ts';
+import { configFor, connectStdio, type Era, testEnvironment } from './bridge.ts';
 import { bridgeBin } from './processes.ts';
 
 /** What a tool answered, the same for every client. */
@@ -61,24 +64,57 @@ export const clientKinds: readonly ClientKind[] = ['sdk 2 modern', 'sdk 2 legacy
 
 /** Starts `mt5-bridge serve` with these arguments and connects; without a user nobody can be asked. */
 export function connectAny(kind: ClientKind, args: readonly string[], user?: User): Promise<AnyClient> {
-  return kind === 'sdk 1'
-    ? oldClient(args, user)
-    : newClient(kind === 'sdk 2 modern' ? 'modern' : 'legacy', args, user);
+  const words = [bridgeBin, 'serve', ...args];
+  return kind === 'sdk 1' ? oldOverStdio(words, user) : newOverStdio(words, eraOf(kind), user);
+}
+
+/** Connects to a server that is there, with this token. */
+export async function connectOverHttp(kind: ClientKind, url: string, token: string, user?: User): Promise<AnyClient> {
+  const address = new URL(`${url}/mcp`);
+  const options = { requestInit: { headers: { authorization: `Bearer ${token}` } } };
+  if (kind === 'sdk 1') {
+    const client = oldClient(user);
+    const transport = new OldHttp(address, options);
+    // Its own declaration is not strict about what is optional.
+    await client.connect(transport as OldTransport);
+    return oldAsAny(client, 0);
+  }
+  const client = newClient(eraOf(kind), user);
+  await client.connect(new StreamableHTTPClientTransport(address, options));
+  return newAsAny(client, eraOf(kind), 0);
 }
 
 export function connectTo(kind: ClientKind, addresses: { command: string; events: string }): Promise<AnyClient> {
   return connectAny(kind, ['--config', configFor(addresses)]);
 }
 
-async function newClient(era: 'modern' | 'legacy', args: readonly string[], user?: User): Promise<AnyClient> {
-  const capabilities = user === undefined ? {} : { elicitation: {} };
-  const { client, pid, close } = await connectStdio([bridgeBin, 'serve', ...args], era, capabilities);
+const eraOf = (kind: ClientKind) => (kind === 'sdk 2 modern' ? 'modern' : 'legacy');
+const capabilitiesOf = (user: User | undefined) => (user === undefined ? {} : { elicitation: {} });
+
+async function newOverStdio(words: readonly string[], era: Era, user?: User): Promise<AnyClient> {
+  const { client, pid } = await connectStdio(words, era, capabilitiesOf(user));
   if (user !== undefined) client.setRequestHandler('elicitation/create', ({ params }) => user(params));
+  return newAsAny(client, era, pid);
+}
+
+function newClient(era: Era, user?: User): Client {
+  const client = new Client(
+    { name: 'mt5-bridge-test', version: '1.0.0' },
+    {
+      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+      capabilities: capabilitiesOf(user),
+    },
+  );
+  if (user !== undefined) client.setRequestHandler('elicitation/create', ({ params }) => user(params));
+  return client;
+}
+
+function newAsAny(client: Client, era: Era, pid: number): AnyClient {
   const listeners = new Map<string, () => void>();
   client.setNotificationHandler('notifications/resources/updated', ({ params }) => listeners.get(params.uri)?.());
   return {
     pid,
-    close,
+    close: () => client.close(),
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args = {}) => answerOf(await client.callTool({ name, arguments: args })),
     read: async (uri) => textOf((await client.readResource({ uri })).contents),
@@ -105,21 +141,25 @@ async function newClient(era: 'modern' | 'legacy', args: readonly string[], user
   };
 }
 
-async function oldClient(args: readonly string[], user?: User): Promise<AnyClient> {
-  const transport = new OldStdio({
-    command: process.execPath,
-    args: [bridgeBin, 'serve', ...args],
-    stderr: 'pipe',
-    env: testEnvironment(),
-  });
-  const capabilities = user === undefined ? {} : { elicitation: {} };
-  const client = new OldClient({ name: 'old-client', version: '1.0.0' }, { capabilities });
-  if (user !== undefined) client.setRequestHandler(ElicitRequestSchema, ({ params }) => user(params));
+async function oldOverStdio(words: readonly string[], user?: User): Promise<AnyClient> {
+  const [...args] = words;
+  const transport = new OldStdio({ command: process.execPath, args, stderr: 'pipe', env: testEnvironment() });
+  const client = oldClient(user);
   await client.connect(transport);
+  return oldAsAny(client, transport.pid ?? 0);
+}
+
+function oldClient(user?: User): OldClient {
+  const client = new OldClient({ name: 'old-client', version: '1.0.0' }, { capabilities: capabilitiesOf(user) });
+  if (user !== undefined) client.setRequestHandler(ElicitRequestSchema, ({ params }) => user(params));
+  return client;
+}
+
+function oldAsAny(client: OldClient, pid: number): AnyClient {
   const listeners = new Map<string, () => void>();
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => listeners.get(params.uri)?.());
   return {
-    pid: transport.pid ?? 0,
+    pid,
     close: () => client.close(),
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args = {}) => answerOf((await client.callTool({ name, arguments: args })) as RawResult),

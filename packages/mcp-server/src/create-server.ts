@@ -46,6 +46,8 @@ export interface BridgeServerOptions {
   readonly principal?: Principal;
   /** Told of each tool call that begins; the function it returns, of its end. For metrics. */
   readonly observeCall?: (tool: string) => (outcome: CallOutcome) => void;
+  /** Offers more on each server: what the protocol's official test suite asks for by name. */
+  readonly extend?: (mcp: McpServer) => void;
   /** Settles when what was sent so far has left for the client; default at once. */
   readonly sent?: () => Promise<void>;
 }
@@ -108,6 +110,7 @@ export function createServerOn(
   const writes = registerTools(mcp, offeredTools(options), context, elicitation, options.observeCall);
   const unfollow = trading === undefined ? () => {} : followReadOnly(mcp, writes, trading, log);
   registerResources(mcp, context, subscriptions);
+  options.extend?.(mcp);
   const dispose = () => {
     unfollow();
     subscriptions.close();

@@ -52,10 +52,10 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
   let seen: { readonly mark: string | undefined; readonly configured: string } | undefined;
   let problem: string | undefined;
 
-  function look(): void {
+  function look(anew = false): void {
     const configured = authToken();
     const now = clock.now();
-    const isFresh = lookedAt !== undefined && now >= lookedAt && now - lookedAt < LOOK_MS;
+    const isFresh = !anew && lookedAt !== undefined && now >= lookedAt && now - lookedAt < LOOK_MS;
     if (isFresh && configured === seen?.configured) return;
     lookedAt = now;
     const mark = stored.mark();
@@ -80,6 +80,14 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       .filter((old) => !keys.some((key) => isSame(old, key)))
       .map(({ principal }) => principal.name);
     if (revoked.length > 0) for (const listener of [...listeners]) listener(revoked);
+  }
+
+  function principalOf(token: string): Principal | undefined {
+    const digest = sha256(token);
+    let found: Principal | undefined;
+    // All of them, also after a match: how long it takes tells nothing.
+    for (const key of keys) if (timingSafeEqual(key.digest, digest)) found = key.principal;
+    return found;
   }
 
   function keepLooking(): void {
@@ -123,11 +131,11 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
   return {
     authenticate(token) {
       look();
-      const digest = sha256(token);
-      let found: Principal | undefined;
-      // All of them, also after a match: how long it takes tells nothing.
-      for (const key of keys) if (timingSafeEqual(key.digest, digest)) found = key.principal;
-      return found;
+      const known = principalOf(token);
+      if (known !== undefined) return known;
+      // It may have been made a moment ago.
+      look(true);
+      return principalOf(token);
     },
 
     list: () => (stored.read() ?? []).map(({ token: _, ...info }) => info),
