@@ -1,8 +1,9 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OpenPage } from '../../packages/mcp-server/src/testing/open-page.ts';
-import { type RawAnswer, rawRequest } from '../../packages/mcp-server/src/testing/raw-request.ts';
+import { OwnerBrowser } from '../support/owner-browser.ts';
+import { PageStream } from '../support/page-stream.ts';
 import { type Served, serveHttp } from '../support/served.ts';
+import { until } from '../support/wait.ts';
 
 const RULES = `[policy]
 auto_approve_notional = 5000
@@ -16,14 +17,14 @@ max_risk_per_trade_percent = 0
 
 let served: Served;
 let agent: Client;
-let cookie: string;
-const pages: OpenPage[] = [];
+let owner: OwnerBrowser;
+const pages: PageStream[] = [];
 
 beforeAll(async () => {
   served = await serveHttp(RULES);
   agent = await served.connect(await served.token());
-  const signedIn = await post('/api/session', { passphrase: served.passphrase });
-  cookie = signedIn.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  owner = new OwnerBrowser(served.url);
+  await owner.signIn(served.passphrase);
 });
 afterAll(async () => {
   for (const page of pages) page.close();
@@ -31,13 +32,12 @@ afterAll(async () => {
   await served?.end();
 });
 
-function post(path: string, body: unknown, method = 'POST'): Promise<RawAnswer> {
-  const headers = { cookie: cookie ?? '', origin: served.url, 'x-mt5-bridge': 'dashboard' };
-  return rawRequest(served.url, { method, path, body, headers });
+async function post(path: string, body: unknown): Promise<Record<string, unknown>> {
+  return (await owner.post(path, body)).json() as Promise<Record<string, unknown>>;
 }
 
-async function open(symbols?: string): Promise<OpenPage> {
-  const page = await OpenPage.open(served.url, cookie, symbols);
+async function open(symbols?: string): Promise<PageStream> {
+  const page = await PageStream.open(served.url, owner.cookie, symbols);
   pages.push(page);
   return page;
 }
@@ -53,13 +53,13 @@ test('floating profit moves on the page though no position opens, closes or chan
   await page.hears('positions');
   const ticket = String((await place(0.04)).ticket);
   const told = () => page.all('positions').flatMap((all) => all.filter((one) => one.ticket === ticket));
-  await page.until(() => new Set(told().map(({ profit }) => profit)).size >= 2);
+  await until(() => new Set(told().map(({ profit }) => profit)).size >= 2, 'another profit');
   const [opened] = told();
   expect(opened).toMatchObject({ symbol: 'EURUSD', side: 'buy', volume: 0.04, digits: 5 });
   const { price_open, opened_at, sl, tp } = opened ?? {};
   for (const each of told()) expect(each).toMatchObject({ volume: 0.04, price_open, opened_at, sl, tp });
   // The account's figures and the quote of what is held come along, unasked.
-  await page.until(() => new Set(page.all('account').map((account) => account?.equity)).size >= 2);
+  await until(() => new Set(page.all('account').map((account) => account?.equity)).size >= 2, 'another equity');
   await page.hears('quote', ({ symbol }) => symbol === 'EURUSD');
 });
 
@@ -75,9 +75,9 @@ test('an order that waits is told to every page, approved by its hash alone, and
   expect(shown).toMatchObject({ state: 'pending', side: 'buy', volume: 0.5, environment: 'fake', currency: 'USD' });
 
   const wrong = await post(`/api/approvals/${id}/approve`, { hash: `${shown?.hash}0` });
-  expect(wrong.json().error).toMatchObject({ code: 'INVALID_APPROVAL' });
+  expect(wrong.error).toMatchObject({ code: 'INVALID_APPROVAL' });
   const answer = await post(`/api/approvals/${id}/approve`, { hash: shown?.hash });
-  expect(answer.json()).toMatchObject({
+  expect(answer).toMatchObject({
     ...{ state: 'approved', channel: 'dashboard', decided_by: 'passphrase' },
     outcome: { status: 'done', volume_filled: 0.5 },
   });
@@ -86,7 +86,7 @@ test('an order that waits is told to every page, approved by its hash alone, and
   await two.hears('activity', (all) => all.some((each) => each.event === 'approval_granted'));
   await two.hears('policy', (policy) => policy?.kill_switch.on === false);
   const again = await post(`/api/approvals/${id}/approve`, { hash: shown?.hash });
-  expect(again.json().error).toMatchObject({ code: 'APPROVAL_USED' });
+  expect(again.error).toMatchObject({ code: 'APPROVAL_USED' });
 });
 
 test('the kill switch pulled on one page shows on the other, and only the passphrase lets go of it', async () => {
@@ -95,16 +95,16 @@ test('the kill switch pulled on one page shows on the other, and only the passph
   await post('/api/kill-switch', { on: true, reason: 'lunch' });
   await page.hears('policy', (policy) => policy?.kill_switch.reason === 'lunch');
   const refused = await post('/api/kill-switch', { on: false, passphrase: 'a guess' });
-  expect(refused.json().error).toMatchObject({ code: 'WRONG_PASSPHRASE' });
+  expect(refused.error).toMatchObject({ code: 'WRONG_PASSPHRASE' });
   await post('/api/kill-switch', { on: false, passphrase: served.passphrase });
-  await page.until(() => page.all('policy').at(-1)?.kill_switch.on === false);
+  await until(() => page.all('policy').at(-1)?.kill_switch.on === false, 'the release');
 });
 
 test('a restart ends the stream; the session stands, and a new one tells everything anew', async () => {
   const page = await open();
   await page.hears('policy');
   await served.restart();
-  await page.until(() => page.ended, 'end');
+  await until(() => page.hasEnded, 'the end of the stream');
   const again = await open('USDJPY');
   await again.hears('positions', (positions) => positions.some(({ volume }) => volume === 0.5));
   await again.hears('approvals', ([newest]) => newest?.outcome?.status === 'done');
@@ -115,7 +115,7 @@ test('a restart ends the stream; the session stands, and a new one tells everyth
 test('signing out ends the stream', async () => {
   const page = await open();
   await page.hears('policy');
-  expect((await post('/api/session', undefined, 'DELETE')).json()).toMatchObject({ signed_in: false });
-  await page.until(() => page.ended, 'end');
+  await owner.signOut();
+  await until(() => page.hasEnded, 'the end of the stream');
   expect((await open()).status).toBe(401);
 });

@@ -8,7 +8,13 @@ import { Hub } from './hub.ts';
 const MOST_SYMBOLS = 20;
 /** Bytes that are handed over at once. */
 const PIECE = 16_384;
-const query = z.object({ symbols: z.array(symbolArg).max(MOST_SYMBOLS).default([]) });
+const query = z.object({
+  symbols: z
+    .string()
+    .default('')
+    .transform((names) => names.split(',').filter((name) => name !== ''))
+    .pipe(z.array(symbolArg).max(MOST_SYMBOLS)),
+});
 
 const headers = {
   'Content-Type': 'text/event-stream',
