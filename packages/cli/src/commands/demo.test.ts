@@ -36,13 +36,23 @@ describe('demo', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   }, 30_000);
 
-  it('keeps the terminal running and says how to reach it, until Ctrl-C', async () => {
+  it('keeps the terminal and the dashboard running and says how to reach them, until Ctrl-C', async () => {
     const { child, ended, said } = start(['demo', '--speed', '60']);
     const config = /--config (\S+)/.exec(await said('Ctrl-C ends it.'))?.[1] ?? '';
     const { code, stdout } = await run(['call', 'get_account_info', '--config', config]);
     expect({ code, environment: JSON.parse(stdout).environment }).toEqual({ code: 0, environment: 'fake' });
+    const [, dashboard = '', passphrase = ''] =
+      /dashboard at (\S+) and sign in with the passphrase (\S+)/.exec(await said('Ctrl-C ends it.')) ?? [];
+    const signIn = () =>
+      fetch(`${dashboard}/api/session`, {
+        method: 'POST',
+        headers: { origin: dashboard, 'content-type': 'application/json', 'x-mt5-bridge': 'dashboard' },
+        body: JSON.stringify({ passphrase }),
+      });
+    expect(await (await signIn()).json()).toMatchObject({ signed_in: true });
     child.kill('SIGINT');
     expect((await ended).code).toBe(0);
+    await expect(signIn()).rejects.toThrow();
     expect((await run(['call', 'ping', '--config', config])).code).toBe(exitCodes.configuration.number);
   }, 30_000);
 

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { type MarketFile, readMarketFile } from '@mt5-bridge/fake-mt5';
 import { timeframe, timeframeMs } from '@mt5-bridge/protocol';
 import { CliError } from '../cli-error.ts';
-import { clientCommands, ownerCommands } from '../demo/client-commands.ts';
+import { clientCommands, dashboardWords, ownerCommands } from '../demo/client-commands.ts';
+import { dashboardPort, startDashboard } from '../demo/dashboard-process.ts';
 import { startFakeProcess } from '../demo/fake-process.ts';
 import { createOwner } from '../demo/owner.ts';
 import { screenOn } from '../demo/screen.ts';
@@ -44,10 +45,12 @@ export async function demo(shell: Shell, { once: toEnd, terminal, replay, speed,
     if (!end.aborted) throw error;
   }
   if (toEnd || end.aborted) return;
-  await screen.heading('Your turn', 'claude mcp add');
+  await using dashboard = await startDashboard(place, shell.env);
+  await screen.heading('Your turn', 'the dashboard, claude mcp add');
   const { command, events } = fake.addresses;
   const running = `The simulated terminal stays at ${command} (commands) and\n${events} (events). Ctrl-C ends it.`;
-  await screen.text(...clientCommands(place), '', ...ownerCommands(owner), '', running);
+  const ways = [dashboardWords(dashboard, owner), clientCommands(place), ownerCommands(owner)];
+  await screen.text(...ways.flatMap((lines) => [...lines, '']), running);
   await Promise.race([fake.ended.then(stopped), once(end, 'abort')]);
 }
 
@@ -97,7 +100,8 @@ async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
 /** A configuration that names these addresses, for as long as they are served. */
 async function configFile(folder: string, { command, events }: Addresses): Promise<string> {
   const path = join(folder, 'config.toml');
-  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n\n${policy}`);
+  const http = `[transport.http]\nport = ${await dashboardPort()}\n\n`;
+  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n\n${http}${policy}`);
   return path;
 }
 

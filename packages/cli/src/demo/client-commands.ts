@@ -1,4 +1,5 @@
 import { binPath } from '../server-process.ts';
+import type { DashboardProcess } from './dashboard-process.ts';
 import type { Owner } from './owner.ts';
 
 /** How to connect Claude Code. Paths are whole: an MCP client may start the server with another PATH than a shell's. */
@@ -11,6 +12,14 @@ export function clientCommands(place: readonly string[]): string[] {
     'Or to whatever speaks the wire at the configured addresses, as an expert advisor does:',
     ...command([...serve, '--mode', 'live']),
   ];
+}
+
+/** Where to look on and decide. */
+export function dashboardWords(
+  { url }: Pick<DashboardProcess, 'url'>,
+  { passphrase }: Pick<Owner, 'passphrase'>,
+): string[] {
+  return [`Open the dashboard at ${url} and sign in with the passphrase ${passphrase}`];
 }
 
 /** How to decide on what that client then proposes. */

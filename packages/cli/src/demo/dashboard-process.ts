@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { DEFAULT_CONFIG, type Environment } from '@mt5-bridge/config';
+import { CliError } from '../cli-error.ts';
+import { binPath } from '../server-process.ts';
+
+export interface DashboardProcess extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Starts `serve` with the dashboard. @throws CliError DEMO_FAILED with what it said */
+export async function startDashboard(place: readonly string[], env: Environment): Promise<DashboardProcess> {
+  // Its life hangs on the pipe, as FakeMT5's does.
+  const child = spawn(process.execPath, [binPath, 'serve', '--transport', 'both', ...place], {
+    env,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const ended = once(child, 'close');
+  const lines: string[] = [];
+  const told = new Promise<string>((resolve) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line);
+      const url = / dashboard: (\S+)/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const url = await Promise.race([told, ended.then(() => undefined)]);
+  if (url === undefined) throw new CliError('DEMO_FAILED', `The dashboard did not start.\n${lines.join('\n')}`);
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** The usual port, or where that is taken a free one. */
+export async function dashboardPort(): Promise<number> {
+  const { host, port } = DEFAULT_CONFIG.transport.http;
+  return (await canListen(host, port)) ? port : 0;
+}
+
+async function canListen(host: string, port: number): Promise<boolean> {
+  const server = createServer();
+  const listens = new Promise<boolean>((resolve) => {
+    server.once('listening', () => resolve(true)).once('error', () => resolve(false));
+  });
+  server.listen(port, host);
+  const can = await listens;
+  if (can) {
+    server.close();
+    await once(server, 'close');
+  }
+  return can;
+}
