@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect, onTestFinished, test } from 'vitest';
-import { testEnvironment } from '../support/bridge.ts';
-import { bridgeBin } from '../support/processes.ts';
+import { configFor, testEnvironment } from '../support/bridge.ts';
+import { type AnyClient, connectAny } from '../support/clients.ts';
+import { bridgeBin, startFake } from '../support/processes.ts';
 import { type Served, serveHttp } from '../support/served.ts';
-import { until } from '../support/wait.ts';
+import { pause, until } from '../support/wait.ts';
 
 const SECRET = 'a secret of the test';
 
@@ -145,3 +146,50 @@ margin_level_warning = 1000000`);
   const told = (all: readonly News[]) => [...new Set(all.map(({ id }) => id))];
   expect(told(hook.got)).toEqual(told(program.told()));
 }, 120_000);
+
+test('of two servers one tells; when it is killed the other goes on, and nothing is lost or out of order', async () => {
+  const hook = await webhook();
+  const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
+  onTestFinished(() => fake.kill());
+  const notify = `[notify]\nwebhook_url = "${hook.url}"\nwebhook_secret = "${SECRET}"\nevents = ["fill"]\n`;
+  const config = configFor(fake, `[policy]\npreset = "open"\n${notify}`);
+  const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
+  const server = async () => {
+    const client = await connectAny('sdk 1', ['--config', config, '--data-dir', dataDir]);
+    onTestFinished(() => client.close().catch(() => {}));
+    return client;
+  };
+  const trade = async (client: AnyClient) => {
+    const order = { symbol: 'EURUSD', side: 'buy', type: 'market', volume: 0.01 };
+    expect((await client.call('place_order', order)).data.status).toBe('done');
+  };
+  const fills = async (client: AnyClient) =>
+    ((await client.call('get_audit', { event: 'fill', limit: 50 })).data.records as { seq: number }[])
+      .map(({ seq }) => seq)
+      .sort((a, b) => a - b);
+  const told = () => [...new Set(hook.got.map(({ id }) => Number(id.split('-')[0])))];
+
+  const first = await server();
+  // It alone is there, so it is the one that tells.
+  await until(async () => {
+    await trade(first);
+    await pause(300);
+    return hook.got.length > 0;
+  }, 'a first notice');
+  const known = new Set(told());
+  const second = await server();
+  for (let i = 0; i < 3; i++) await trade(second);
+  process.kill(first.pid, 'SIGKILL');
+  for (let i = 0; i < 3; i++) await trade(second);
+  let expected: number[] = [];
+  await until(
+    async () => {
+      const all = await fills(second);
+      expected = all.slice(all.findIndex((seq) => known.has(seq)));
+      return told().length === expected.length && told().length >= 7;
+    },
+    'news of every fill',
+    40_000,
+  );
+  expect(told()).toEqual(expected);
+}, 90_000);
