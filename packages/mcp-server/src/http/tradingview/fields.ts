@@ -4,7 +4,8 @@ export type Scalar = string | number | boolean | null;
 /** What an alert says, by the names that it says it under. */
 export type Fields = ReadonlyMap<string, Scalar>;
 
-const MOST_FIELDS = 100;
+/** What an alert says beyond that is not looked at. */
+export const MOST_FIELDS = 100;
 const MOST_DEPTH = 4;
 const LONGEST_NAME = 64;
 

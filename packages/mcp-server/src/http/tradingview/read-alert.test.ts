@@ -180,6 +180,8 @@ describe('text', () => {
     ['EURUSD Crossing 1.08000', { ticker: 'EURUSD', comment: 'EURUSD Crossing 1.08000' }],
     ['Look at the euro: it moves', { comment: 'Look at the euro: it moves' }],
     ['Buy now, or never', { comment: 'Buy now, or never' }],
+    ['Sell, please', { comment: 'Sell, please' }],
+    ['buy,EURUSD.raw', { ticker: 'EURUSD.raw', action: 'buy' }],
     ['"buy"', { comment: '"buy"' }],
     ['[{"ticker":"X"}]', { comment: '[{"ticker":"X"}]' }],
     ['42', { comment: '42' }],
@@ -214,6 +216,12 @@ describe('any bytes', () => {
 
   it('give an alert or a refusal with a code', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), check), { numRuns: 500 });
+  });
+
+  it.each(['\n', ';', ','])('with a thousand fields, by %j, have a hundred', (separator) => {
+    const fields = Array.from({ length: 1_000 }, (_, i) => `f${i}=x`);
+    check(new TextEncoder().encode(fields.join(separator)));
+    check(new TextEncoder().encode(`{${fields.map((field) => field.replace('=', ':')).join()}}`));
   });
 
   it('that look like an alert do, too', () => {

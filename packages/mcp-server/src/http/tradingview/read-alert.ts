@@ -1,6 +1,6 @@
 import type { AlertContent } from '@mt5-bridge/gateway/api';
 import { Mt5Error } from '@mt5-bridge/protocol';
-import { type Fields, fieldsOfJson, type Scalar, scalarOf } from './fields.ts';
+import { type Fields, fieldsOfJson, MOST_FIELDS, type Scalar, scalarOf } from './fields.ts';
 import { DECIMAL } from './lenient-json.ts';
 import { isKnownName, type Meaning, NAMES, plainName } from './names.ts';
 import { fieldsOfText } from './text-forms.ts';
@@ -45,7 +45,7 @@ class Said {
   readonly #fields: Map<string, Scalar>;
 
   constructor(fields: Fields) {
-    this.#fields = new Map(fields);
+    this.#fields = new Map([...fields].slice(0, MOST_FIELDS));
   }
 
   /** The first of a meaning that is understood; it is none of the rest then. */

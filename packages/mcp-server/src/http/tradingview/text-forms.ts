@@ -27,7 +27,8 @@ function assignment(piece: string): { name: string; value: Scalar; by: string } 
 }
 
 const COMMAND = /^(?:buy|sell|long|short|close|exit|flat|cancel|reverse|newsltp)[a-z_]{0,20}$/i;
-const TICKER = /^[A-Za-z#.][\w.:!#&/-]{1,63}$/;
+/** Words of a sentence begin otherwise. */
+const TICKER = /^[A-Z#.][A-Z0-9][\w.:!#&/-]{0,62}$/;
 const LICENCE = /^\d{5,20}$/;
 const NUMBER = /^[+-]?\d{1,20}(?:\.\d{0,20})?$/;
 
