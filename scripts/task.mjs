@@ -56,6 +56,7 @@ const tasks = {
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),
+  'soak:http': built('test/http/load-main.ts', []),
   'test:wine': compiled((space, args) =>
     space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
   ),
