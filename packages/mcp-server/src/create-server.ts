@@ -14,6 +14,7 @@ import { Scales } from './present/scales.ts';
 import { registerResources } from './resources/register.ts';
 import { Subscriptions } from './resources/subscriptions.ts';
 import { tools } from './tools/index.ts';
+import { registerViews, type Views, viewMeta } from './views.ts';
 
 /** Orders, and what the owner decided about them. */
 export interface TradingOptions {
@@ -40,6 +41,8 @@ export interface BridgeServerOptions {
   readonly trading?: TradingOptions;
   /** Alerts that came from outside; without it there are none to read. */
   readonly alerts?: AlertDesk;
+  /** Pages for hosts of MCP Apps; without them tools have no views. */
+  readonly views?: Views;
   /** Only tools of these sets; default all. */
   readonly toolsets?: readonly Toolset[];
   /** Who is behind the connection, where a token tells: what it may not do is not offered. Default: the owner's own program. */
@@ -92,7 +95,7 @@ export function createServerOn(
   options: BridgeServerOptions,
   onDisposed: () => void = () => {},
 ): BridgeServer {
-  const { config, version, log, trading, principal, sent } = options;
+  const { config, version, log, trading, principal, views, sent } = options;
   const elicitation = trading === undefined ? undefined : new Elicitation(trading.stateKey, principal);
   const mcp = new McpServer(implementation(version), {
     instructions: INSTRUCTIONS,
@@ -107,9 +110,11 @@ export function createServerOn(
       log('debug', 'a change notice did not reach the client', { uri, error: String(error) });
     }
   });
-  const writes = registerTools(mcp, offeredTools(options), context, elicitation, options.observeCall);
+  const offered = offeredTools(options);
+  const writes = registerTools(mcp, offered, context, elicitation, options);
   const unfollow = trading === undefined ? () => {} : followReadOnly(mcp, writes, trading, log);
   registerResources(mcp, context, subscriptions);
+  if (views !== undefined) registerViews(mcp, views, offered);
   options.extend?.(mcp);
   const dispose = () => {
     unfollow();
@@ -138,15 +143,19 @@ function registerTools(
   offered: readonly Tool[],
   context: ToolContext,
   elicitation: Elicitation | undefined,
-  observeCall: BridgeServerOptions['observeCall'],
+  { observeCall, views }: Pick<BridgeServerOptions, 'observeCall' | 'views'>,
 ): readonly RegisteredTool[] {
   const writes: RegisteredTool[] = [];
   for (const tool of offered) {
-    const { name, title, description, annotations, schemas } = tool;
+    const { name, title, description, annotations, schemas, view } = tool;
     const call = observed(tool, observeCall);
     const registered = mcp.registerTool(
       name,
-      { title, description, annotations: { ...annotations }, inputSchema: schemas.input, outputSchema: schemas.output },
+      {
+        ...{ title, description, annotations: { ...annotations } },
+        ...{ inputSchema: schemas.input, outputSchema: schemas.output },
+        ...(views !== undefined && view !== null && { _meta: viewMeta(view) }),
+      },
       (args, ctx) => call(args, elicitation ? { ...context, caller: elicitation.callerOf(mcp, ctx) } : context),
     );
     if (!annotations.readOnlyHint && tool.needs !== 'alerts') writes.push(registered);

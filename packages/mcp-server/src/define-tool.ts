@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { type Identified, identified, identifiedOutput } from './present/identity.ts';
 import type { JsonRecord } from './present/presentation.ts';
 import type { Scales } from './present/scales.ts';
+import type { ViewName } from './views.ts';
 
 /** Groups that a user can switch off; see `--toolsets`. */
 export const TOOLSETS = ['market', 'account', 'trading', 'analysis', 'ops', 'alerts'] as const;
@@ -86,6 +87,8 @@ export interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject, C 
   readonly output: () => O;
   /** Keys of the answer, at any depth, that hold text from outside. */
   readonly outsideKeys?: readonly string[];
+  /** What hosts of MCP Apps show the answer in; the text says the same to all others. */
+  readonly view?: ViewName;
   /** The answer, or what has to be asked of the user before there is one. @throws Mt5Error, RecordedFailure */
   run(args: z.output<I>, context: C): Promise<Answer<z.input<O>> | InputRequiredResult>;
   /** Of an answer too large to be sent twice, the part that stands in the text. */
@@ -116,6 +119,7 @@ export interface Tool {
   readonly annotations: SafetyHints;
   /** Offered only where there is one. */
   readonly needs: Need | null;
+  readonly view: ViewName | null;
   readonly schemas: { readonly input: StandardSchemaWithJSON; readonly output: StandardSchemaWithJSON };
   /** Structured answer with identity. @throws Mt5Error */
   answer(args: unknown, context: ToolContext): Promise<JsonRecord | InputRequiredResult>;
@@ -165,7 +169,7 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
   { needs, alone }: { readonly needs: Need | null; readonly alone: boolean },
   contextOf: (context: ToolContext) => C,
 ): Tool {
-  const { name, title, toolset, description, annotations, outsideKeys = [], run, excerpt } = definition;
+  const { name, title, toolset, description, annotations, outsideKeys = [], view = null, run, excerpt } = definition;
   const input = definition.input.strict();
 
   async function carryOut(args: unknown, context: ToolContext) {
@@ -183,6 +187,7 @@ function build<I extends z.ZodObject, O extends z.ZodObject, C extends ToolConte
     description,
     annotations,
     needs,
+    view,
     schemas: {
       input: describedBy(() => inputJsonSchema(input)),
       output: describedBy(() => outputJsonSchema(identifiedOutput(definition.output(), outsideKeys, alone))),

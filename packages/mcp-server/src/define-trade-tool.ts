@@ -50,6 +50,7 @@ export function defineTradeTool<I extends z.ZodRawShape>(definition: TradeToolDe
     input: z.object({ ...input, ...proposalArgs, ...(approvable && approvalArgs) }) as z.ZodObject<ProposalShape>,
     output: () => z.object(outcomeShape),
     outsideKeys: OUTCOME_OUTSIDE_KEYS,
+    view: 'approval',
     async run({ idempotency_key, reason, approval_confirmed, approval_request_id, ...order }, context) {
       const call = digest(name, order);
       const reply = context.caller.reply?.();

@@ -8,3 +8,4 @@ export {
 export { TOOLSETS, type Toolset } from './define-tool.ts';
 export type { Log } from './log.ts';
 export { type ServeBridgeStdioOptions, type StdioService, serveBridgeStdio } from './stdio.ts';
+export type { ViewName, Views } from './views.ts';

@@ -18,6 +18,7 @@ export const getApproval = defineGatewayTool({
       outcome: z.looseObject({}).nullable().describe('As in get_order_outcome; null unless approved'),
     }),
   outsideKeys: [...APPROVAL_OUTSIDE_KEYS, 'broker_comment', 'decided_by'],
+  view: 'approval',
   async run({ approval_id }, context) {
     const approval = context.gateway.approval(approval_id);
     const { outcome } = approval;

@@ -15,6 +15,7 @@ export const getPositions = defineTool({
   input: z.object(openTradesArgs),
   output: () => pageOutput({ positions: z.array(positionView.output()) }),
   outsideKeys: positionView.outsideKeys,
+  view: 'positions',
   async run({ offset, limit, ...filter }, { reads, scales }) {
     const page = pageOf(await reads.positions(given(filter)), offset, limit);
     return { ...presentPage(page), positions: await presentAll(positionView, page.items, scales) };
