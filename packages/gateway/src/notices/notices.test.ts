@@ -1,12 +1,9 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AuditEvent } from '../api.ts';
-import { createAuditFeed, createAuditLog } from '../audit/index.ts';
-import { Ledger } from '../ledger/index.ts';
+import { createAuditFeed } from '../audit/index.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
+import { TestDirectory } from '../testing/test-ledger.ts';
 import type { Notice } from './notice.ts';
 import { sendNotices } from './notices.ts';
 import { DeliveryFailure } from './sink.ts';
@@ -15,20 +12,16 @@ const NOW = Date.UTC(2026, 6, 15, 12);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let folder: string;
+let directory: TestDirectory;
 let clock: ManualClock;
 let said: string[];
-const ledgers: Ledger[] = [];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'notices-'));
   clock = new ManualClock(NOW);
+  directory = new TestDirectory(clock);
   said = [];
 });
-afterEach(() => {
-  for (const ledger of ledgers.splice(0)) ledger.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => directory.remove());
 
 /** Receivers by name: what each got, and what it does about it. */
 class World {
@@ -46,10 +39,7 @@ class World {
 
 /** A process of its own; `die` ends it between two things that it does. */
 function start(world: World, holder: string) {
-  const file = path.join(folder, 'audit.jsonl');
-  const audit = () => createAuditLog({ file, maxBytes: 1e6, clock, fs });
-  const ledger = new Ledger({ file: path.join(folder, 'ledger.sqlite'), audit });
-  ledgers.push(ledger);
+  const ledger = directory.ledger();
   let isDead = false;
   const own = {
     now: () => clock.now(),

@@ -1,29 +1,23 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { type AccountInfo, Mt5Error } from '@mt5-bridge/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAuditLog } from '../audit/index.ts';
-import { Ledger } from '../ledger/index.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { account as accountInfo } from '../testing/records.ts';
+import { TestDirectory } from '../testing/test-ledger.ts';
 import { watchTerminal } from './watch-terminal.ts';
 
 const NOW = Date.UTC(2026, 6, 15, 12);
 const identity = { environment: 'demo', login: 5_012_345_678n, server: 'Broker-Demo' } as const;
 
-let folder: string;
+let directory: TestDirectory;
 let clock: ManualClock;
-const ledgers: Ledger[] = [];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'watch-'));
   clock = new ManualClock(NOW);
+  directory = new TestDirectory(clock);
 });
-afterEach(() => {
-  for (const ledger of ledgers.splice(0)) ledger.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => directory.remove());
 
 const world = () => {
   const state: { isUp: boolean; account: AccountInfo; warning: number } = {
@@ -36,10 +30,7 @@ const world = () => {
 
 /** A process of its own; `stop` is its death. */
 function start(state: ReturnType<typeof world>, holder: string) {
-  const file = path.join(folder, 'audit.jsonl');
-  const audit = () => createAuditLog({ file, maxBytes: 1e6, clock, fs });
-  const ledger = new Ledger({ file: path.join(folder, 'ledger.sqlite'), audit });
-  ledgers.push(ledger);
+  const ledger = directory.ledger();
   let isDead = false;
   const own = {
     now: () => clock.now(),
@@ -73,7 +64,7 @@ function start(state: ReturnType<typeof world>, holder: string) {
 }
 
 function told(): string[] {
-  const file = path.join(folder, 'audit.jsonl');
+  const file = path.join(directory.folder, 'audit.jsonl');
   if (!fs.existsSync(file)) return [];
   const lines = fs.readFileSync(file, 'utf8').trim().split('\n');
   return lines.map((line) => {
