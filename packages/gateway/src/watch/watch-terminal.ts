@@ -88,7 +88,8 @@ class Watch implements TerminalWatch {
   #failed(error: unknown): void {
     if (!(error instanceof Mt5Error)) throw error;
     const { log } = this.#options;
-    if (!this.#isFailing && !this.#isClosed) log('warn', `the terminal is not watched: ${error.message}`, { code: error.code });
+    if (!this.#isFailing && !this.#isClosed)
+      log('warn', `the terminal is not watched: ${error.message}`, { code: error.code });
     this.#isFailing = true;
   }
 
