@@ -12,18 +12,13 @@ function owner(config = nobody()) {
 }
 
 describe('passkey', () => {
-  it.each([
-    ['', 'http://localhost:8765'],
-    ['port = 9000\n', 'http://localhost:9000'],
-    ['tls_cert = "/c"\ntls_key = "/k"\n', 'https://localhost:8765'],
-    ['public_url = "https://bridge.example.com/"\n', 'https://bridge.example.com'],
-  ])('is added by a link that the owner gets: %j', async (http, url) => {
-    const type = owner(nobody(`[transport.http]\n${http}`));
+  it('is added by a link that the owner gets', async () => {
+    const type = owner(nobody('[transport.http]\npublic_url = "https://bridge.example.com/"\n'));
     await type(PASSPHRASE, 'passphrase');
     const { code, stdout, stderr } = await type(PASSPHRASE, 'passkey', 'add', 'laptop');
     expect(code).toBe(0);
     const [link = '', secret = ''] = stdout.trimEnd().split('#');
-    expect(link).toBe(`${url}/enrol`);
+    expect(link).toBe('https://bridge.example.com/enrol');
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect(stderr).toMatch(/until \d\d:\d\d:\d\d UTC/);
     const audit = await type('', 'audit', 'query', '--event', 'access', '-o', 'ndjson');
