@@ -53,7 +53,7 @@ const _meta = {
 /** Puts the built command under load and says what that cost. */
 export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   const { sessions, maxSessions, subscriptions, listenMs, speed } = options;
-  const http = `max_sessions = ${maxSessions}\nsession_idle_seconds = 1\nmax_requests_per_minute = 1_000_000`;
+  const http = `max_sessions = ${maxSessions}\nsession_idle_seconds = 10\nmax_requests_per_minute = 1_000_000`;
   const served = await serveHttp('', { http, fakeArgs: ['--seed', '7', '--speed', String(speed)] });
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const streams: IncomingMessage[] = [];
