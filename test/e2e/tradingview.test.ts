@@ -54,9 +54,11 @@ test('the messages of docs/tradingview.md are understood', async () => {
     expect(status, body).toBe(200);
     const { alerts } = JSON.parse(await served.command(['alerts', 'list', '-n', '1', '-o', 'json'])) as Listed;
     const isPrice = body.includes('Crossing');
-    expect(alerts).toMatchObject([{ alert_id, symbol: 'EURUSD', action: isPrice ? null : 'buy' }]);
+    expect(alerts).toMatchObject([
+      { alert_id, ticker: expect.stringMatching(/^(?:OANDA:)?EURUSD$/), action: isPrice ? null : 'buy' },
+    ]);
   }
-});
+}, 60_000);
 
 test('an alert outlives a restart, and the same again is a duplicate', async () => {
   const alert = fired({ order_id: 'Before the restart' });
@@ -82,8 +84,13 @@ test('of several processes that claim an alert at once one gets it', async () =>
   const failures = claims.flatMap((claim) => (claim.status === 'rejected' ? [`${claim.reason}`] : []));
   expect(failures).toHaveLength(3);
   for (const failure of failures) expect(failure).toContain('ALERT_CLAIMED');
+  // Whoever got it may have died since.
+  await served.command(['alerts', 'resolve', alert_id, 'left by its agent']);
+  const { data } = await call(agent, 'get_recent_alerts', { state: 'resolved' });
+  expect(data.alerts).toMatchObject([{ alert_id, resolution: 'left by its agent' }]);
+  expect((await call(agent, 'claim_alert', { alert_id })).data).toMatchObject({ code: 'ALERT_RESOLVED' });
   await agent.close();
-});
+}, 60_000);
 
 describe('whoever is not TradingView', () => {
   test('has no way in, and each try is on record', async () => {

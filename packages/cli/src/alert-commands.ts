@@ -25,6 +25,13 @@ export function addAlertCommands(program: Command, shell: Shell): void {
     .option('-n, --count <N>', 'at most so many', parseCount, 20)
     .addOption(outputOption())
     .action(async (options) => (await import('./commands/alerts.ts')).alertsList(shell, options));
+  withPlaceOptions(alerts.command('resolve'))
+    .description('Mark an alert as dealt with, also one that an agent claimed and left.')
+    .argument('<ID>', 'of the alert')
+    .argument('<RESOLUTION>', 'what was done, for the audit log and for agents')
+    .action(async (id, resolution, options) =>
+      (await import('./commands/alerts.ts')).alertsResolve(shell, id, resolution, options),
+    );
   withPlaceOptions(alerts.command('rotate'))
     .description('Make a new address and print it; the old one is worth nothing from then on.')
     .action(async (options) => (await import('./commands/alerts.ts')).alertsRotate(shell, options));

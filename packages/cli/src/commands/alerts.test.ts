@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
 import { emptyHome, nobody, run } from '../testing/command.ts';
 
@@ -102,4 +102,10 @@ describe('alerts list', () => {
     expect((await alerts('list', '-o', 'table')).stdout).toBe('No alerts.\n');
     expect((await alerts('list', '--state', 'gone')).code).toBe(exitCodes.usage.number);
   });
+});
+
+test('an alert that is not there can not be resolved', async () => {
+  const { code, stderr } = await place().alerts('resolve', 'NOPE', 'done');
+  expect(code).toBe(exitCodes.usage.number);
+  expect(stderr).toContain('ALERT_NOT_FOUND');
 });

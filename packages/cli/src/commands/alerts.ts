@@ -71,6 +71,18 @@ export async function alertsList(shell: Shell, options: AlertListOptions): Promi
   await writeAnswer(shell, { alerts: rows }, output);
 }
 
+/** @throws Mt5Error ALERT_NOT_FOUND, ALERT_RESOLVED */
+export async function alertsResolve(
+  shell: Shell,
+  alertId: string,
+  resolution: string,
+  place: PlaceOptions,
+): Promise<void> {
+  using records = await openRecords(shell, place);
+  records.alerts.resolve(alertId, { kind: 'owner', name: 'mt5-bridge alerts' }, resolution);
+  await shell.stderr.write(`Alert ${alertId} is resolved.\n`);
+}
+
 /** What a person looks for. */
 const alertLine = ({ received_at, state, stale, symbol, ticker, action, price, comment, alert_id }: Alert) => ({
   received: iso(received_at),

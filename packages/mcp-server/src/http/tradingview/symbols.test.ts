@@ -2,7 +2,7 @@ import type { TerminalReads } from '@mt5-bridge/gateway/read';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../testing/manual-clock.ts';
-import { eurusd, StubReads } from '../../testing/stub-reads.ts';
+import { eurusd, hello, StubReads } from '../../testing/stub-reads.ts';
 import { BrokerNames, listedSymbol } from './symbols.ts';
 
 const list = [
@@ -37,7 +37,7 @@ describe("the broker's own name", () => {
     return { clock, names: new BrokerNames(new StubReads(overrides).reads, clock) };
   };
 
-  it('is asked once a minute', async () => {
+  it('is asked once, a name that it does not have once a minute', async () => {
     const asked: string[] = [];
     const { clock, names: broker } = names({
       symbolInfo: async (symbol) => {
@@ -51,7 +51,29 @@ describe("the broker's own name", () => {
     expect(asked).toEqual(['EURUSD', 'NOPE']);
     await clock.pass(60_000);
     await broker.find('EURUSD');
-    expect(asked).toEqual(['EURUSD', 'NOPE', 'EURUSD']);
+    await broker.find('NOPE');
+    expect(asked).toEqual(['EURUSD', 'NOPE', 'NOPE']);
+  });
+
+  it('outlives the link, and not its account', async () => {
+    let link: TerminalReads['link'] = { state: 'up', hello, since: 0 };
+    let isThere = true;
+    const reads = {
+      get link() {
+        return link;
+      },
+      symbolInfo: async () => {
+        if (!isThere) throw new Mt5Error('SYMBOL_NOT_FOUND');
+        return eurusd;
+      },
+    };
+    const broker = new BrokerNames(reads, new ManualClock());
+    await broker.find('EURUSD');
+    isThere = false;
+    link = { state: 'down', reason: new Mt5Error('TERMINAL_NOT_CONNECTED'), since: 0 };
+    expect(await broker.find('EURUSD')).toBe('EURUSD');
+    link = { state: 'up', hello: { ...hello, epoch: hello.epoch + 1 }, since: 0 };
+    expect(await broker.find('EURUSD')).toBeNull();
   });
 
   it('is not waited for', async () => {

@@ -3,8 +3,8 @@ import { type Clock, Mt5Error } from '@mt5-bridge/protocol';
 
 /** How long the sender waits for the broker's word on a name, ms; the answer must not wait for a terminal. */
 const PATIENCE_MS = 20;
-/** How long that word is remembered, ms. */
-const KEPT_MS = 60_000;
+/** How long a no is remembered, ms; a yes holds for as long as the terminal has the same account. */
+const NO_MS = 60_000;
 const MOST_KEPT = 1_000;
 
 /** The names under which a ticker can stand in the owner's list, the most exact first. */
@@ -32,6 +32,8 @@ export class BrokerNames {
   readonly #reads: Pick<TerminalReads, 'link' | 'symbolInfo'>;
   readonly #clock: Clock;
   readonly #kept = new Map<string, { readonly name: string | null; readonly until: number }>();
+  /** Of the terminal's connection that they were heard on. */
+  #epoch: number | undefined;
 
   constructor(reads: Pick<TerminalReads, 'link' | 'symbolInfo'>, clock: Clock) {
     this.#reads = reads;
@@ -39,27 +41,36 @@ export class BrokerNames {
   }
 
   async find(ticker: string): Promise<string | null> {
+    const { link } = this.#reads;
     const name = namesOf(ticker).at(-1) ?? ticker;
+    if (link.state === 'up' && link.hello.epoch !== this.#epoch) {
+      this.#kept.clear();
+      this.#epoch = link.hello.epoch;
+    }
     const kept = this.#kept.get(name);
     if (kept !== undefined && this.#clock.now() < kept.until) return kept.name;
-    if (this.#reads.link.state !== 'up') return null;
-    return await Promise.race([this.#ask(name), this.#wait()]);
+    if (link.state !== 'up') return null;
+    return await Promise.race([this.#ask(name, link.hello.epoch), this.#wait()]);
   }
 
   /** Goes on after nobody waits any more: the next alert finds the answer. */
-  async #ask(name: string): Promise<string | null> {
+  async #ask(name: string, epoch: number): Promise<string | null> {
     try {
       const info = await this.#reads.symbolInfo(name);
-      return this.#keep(name, info.name);
+      return this.#keep(name, info.name, epoch);
     } catch (error) {
       if (!(error instanceof Mt5Error)) throw error;
-      return error.code === 'SYMBOL_NOT_FOUND' || error.code === 'INVALID_SYMBOL' ? this.#keep(name, null) : null;
+      return error.code === 'SYMBOL_NOT_FOUND' || error.code === 'INVALID_SYMBOL'
+        ? this.#keep(name, null, epoch)
+        : null;
     }
   }
 
-  #keep(name: string, found: string | null): string | null {
+  #keep(name: string, found: string | null, epoch: number): string | null {
+    if (epoch !== this.#epoch) return found;
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    this.#kept.set(name, { name: found, until: this.#clock.now() + KEPT_MS });
+    const until = found === null ? this.#clock.now() + NO_MS : Number.POSITIVE_INFINITY;
+    this.#kept.set(name, { name: found, until });
     return found;
   }
 
