@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
 import { emptyHome, nobody, run } from '../testing/command.ts';
 
@@ -12,9 +12,10 @@ function owner(config = nobody()) {
 }
 
 describe('passkey', () => {
+  const type = owner(nobody('[transport.http]\npublic_url = "https://bridge.example.com/"\n'));
+  beforeAll(() => type(PASSPHRASE, 'passphrase'));
+
   it('is added by a link that the owner gets', async () => {
-    const type = owner(nobody('[transport.http]\npublic_url = "https://bridge.example.com/"\n'));
-    await type(PASSPHRASE, 'passphrase');
     const { code, stdout, stderr } = await type(PASSPHRASE, 'passkey', 'add', 'laptop');
     expect(code).toBe(0);
     const [link = '', secret = ''] = stdout.trimEnd().split('#');
@@ -26,35 +27,36 @@ describe('passkey', () => {
     expect(audit.stdout).not.toContain(secret);
   });
 
-  it('is added by nobody but the owner', async () => {
-    const type = owner();
-    expect((await type(PASSPHRASE, 'passkey', 'add')).stderr).toContain('PASSPHRASE_NOT_SET');
-    await type(PASSPHRASE, 'passphrase');
-    const { code, stdout, stderr } = await type('a guess\n', 'passkey', 'add');
-    expect({ code, stdout }).toEqual({ code: exitCodes.refused.number, stdout: '' });
-    expect(stderr).toContain('WRONG_PASSPHRASE');
-    expect((await type('', 'passkey', 'add')).stderr).toContain('NO_INPUT');
+  it.each([
+    ['a guess\n', 'WRONG_PASSPHRASE', 'refused'],
+    ['', 'NO_INPUT', 'usage'],
+  ] as const)('is added by nobody but the owner: %j', async (typed, problem, exit) => {
+    const { code, stdout, stderr } = await type(typed, 'passkey', 'add');
+    expect({ code, stdout }).toEqual({ code: exitCodes[exit].number, stdout: '' });
+    expect(stderr).toContain(problem);
+  });
+
+  it('needs a passphrase to be set', async () => {
+    expect((await owner()(PASSPHRASE, 'passkey', 'add')).stderr).toContain('PASSPHRASE_NOT_SET');
   });
 
   it('has a name that approvals can be signed with', async () => {
-    const type = owner();
-    await type(PASSPHRASE, 'passphrase');
     const { code, stderr } = await type(PASSPHRASE, 'passkey', 'add', 'passphrase');
     expect(code).toBe(exitCodes.usage.number);
     expect(stderr).toContain('INVALID_PARAMS');
   });
 
   it('is not added where nobody knows the address', async () => {
-    const type = owner(nobody('[transport.http]\nport = 0\n'));
-    const { code, stderr } = await type(PASSPHRASE, 'passkey', 'add');
+    const { code, stderr } = await owner(nobody('[transport.http]\nport = 0\n'))(PASSPHRASE, 'passkey', 'add');
     expect(code).toBe(exitCodes.usage.number);
     expect(stderr).toContain('public_url');
   });
 
-  it('is listed, and removed by the owner alone', async () => {
-    const type = owner();
+  it('is listed', async () => {
     expect(JSON.parse((await type('', 'passkey', 'list')).stdout)).toEqual({ passkeys: [] });
-    await type(PASSPHRASE, 'passphrase');
+  });
+
+  it('is removed by the owner alone', async () => {
     expect((await type('a guess\n', 'passkey', 'remove', 'x')).stderr).toContain('WRONG_PASSPHRASE');
     const { code, stderr } = await type(PASSPHRASE, 'passkey', 'remove', 'x');
     expect(code).toBe(exitCodes.usage.number);
