@@ -1,10 +1,20 @@
 import type { McpServer } from '@modelcontextprotocol/server';
+import type { approvalJson } from './present/approval.ts';
+import type { answerJson, outcomeJson } from './present/outcome.ts';
 
 /** What hosts of MCP Apps show beside a tool's answer. */
 export type ViewName = 'approval' | 'positions';
 
 /** The page of each view: one HTML document that needs nothing else. Read when a host asks for it. */
 export type Views = Readonly<Record<ViewName, () => string>>;
+
+/** The answer of a tool that proposes one order. */
+export type OrderAnswer = Awaited<ReturnType<typeof answerJson>>;
+
+/** The answer of get_approval. */
+export type ApprovalAnswer = Awaited<ReturnType<typeof approvalJson>> & {
+  readonly outcome: Awaited<ReturnType<typeof outcomeJson>> | null;
+};
 
 const MIME_TYPE = 'text/html;profile=mcp-app';
 

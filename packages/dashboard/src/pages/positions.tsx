@@ -1,13 +1,13 @@
-import type { OrderView, PositionView } from '@mt5-bridge/mcp-server/dashboard';
-import type { ComponentChildren } from 'preact';
+import type { OrderView } from '@mt5-bridge/mcp-server/dashboard';
 import { Badge, Card, Empty, Skeleton } from '../components/basics.tsx';
-import { Price, Profit, Side } from '../components/figures.tsx';
-import { lots, number, pointsBetween, price, signed } from '../format/numbers.ts';
-import { dateTime, span } from '../format/time.ts';
+import { Price, Profit } from '../components/figures.tsx';
+import { lots, number, pointsBetween, price } from '../format/numbers.ts';
+import { dateTime } from '../format/time.ts';
 import { title } from '../format/words.ts';
 import { now } from '../state/clock.ts';
-import { account, moneyDigits, orders, positions } from '../state/live.ts';
+import { account, orders, positions } from '../state/live.ts';
 import { EventProblem } from './parts/event-problem.tsx';
+import { Cell, PositionTable } from './parts/position-table.tsx';
 
 export function Positions() {
   return (
@@ -46,104 +46,9 @@ function OpenPositions() {
           What is bought or sold stands here, with its profit as the market moves.
         </Empty>
       ) : (
-        <table class="table">
-          <thead>
-            <tr>
-              <th>Symbol</th>
-              <th>Side</th>
-              <th class="end">Open</th>
-              <th class="end">Now</th>
-              <th class="end">Stop loss</th>
-              <th class="end">Take profit</th>
-              <th class="end">Swap</th>
-              <th class="end">Profit</th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.map((position) => (
-              <PositionRow key={position.ticket} position={position} />
-            ))}
-          </tbody>
-        </table>
+        <PositionTable positions={list} chartOf={(symbol) => `/chart?symbol=${encodeURIComponent(symbol)}`} />
       )}
     </Card>
-  );
-}
-
-function PositionRow({ position }: { readonly position: PositionView }) {
-  const { symbol, side, volume, digits, price_open, price_current, sl, tp } = position;
-  return (
-    <tr>
-      <Cell name="Symbol" lead>
-        <a class="symbol" href={`/chart?symbol=${encodeURIComponent(symbol)}`}>
-          {symbol}
-        </a>
-        <span class="under">
-          #{position.ticket} · {span(now.value - position.opened_at)}
-        </span>
-        {position.comment && <span class="under break">“{position.comment}”</span>}
-      </Cell>
-      <Cell name="Side" lead>
-        <Side side={side} volume={volume} />
-      </Cell>
-      <Cell name="Open" end>
-        {price(price_open, digits)}
-      </Cell>
-      <Cell name="Now" end>
-        <Price value={price_current} digits={digits} />
-        <span class="under">
-          {signed(pointsBetween(price_open, price_current, digits) * (side === 'buy' ? 1 : -1), 0)} pt
-        </span>
-      </Cell>
-      <Cell name="Stop loss" end>
-        <Stop at={sl} from={price_current} digits={digits} none="No stop" />
-      </Cell>
-      <Cell name="Take profit" end>
-        <Stop at={tp} from={price_current} digits={digits} none="–" />
-      </Cell>
-      <Cell name="Swap" end>
-        <span class="quiet">{signed(position.swap, moneyDigits.value)}</span>
-      </Cell>
-      <Cell name="Profit" end lead>
-        <b class="profit">
-          <Profit value={position.profit} />
-        </b>
-      </Cell>
-    </tr>
-  );
-}
-
-interface StopProps {
-  readonly at: number | null;
-  readonly from: number;
-  readonly digits: number;
-  readonly none: string;
-}
-
-/** A level, and how far the market is from it. */
-function Stop({ at, from, digits, none }: StopProps) {
-  if (at === null) return <span class={none === '–' ? 'faint' : 'warn'}>{none}</span>;
-  return (
-    <>
-      {price(at, digits)}
-      <span class="under">{number(Math.abs(pointsBetween(from, at, digits)), 0)} pt away</span>
-    </>
-  );
-}
-
-interface CellProps {
-  readonly name: string;
-  readonly end?: boolean;
-  /** Stands in the head line of the card that the row is on a phone. */
-  readonly lead?: boolean;
-  readonly children: ComponentChildren;
-}
-
-function Cell({ name, end = false, lead = false, children }: CellProps) {
-  return (
-    <td class={`${end ? 'end' : ''} ${lead ? 'lead' : ''}`} data-name={name}>
-      <div>{children}</div>
-    </td>
   );
 }
 

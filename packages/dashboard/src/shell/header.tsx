@@ -1,6 +1,5 @@
-import type { LinkView } from '@mt5-bridge/mcp-server/dashboard';
-import { Badge, type Look } from '../components/basics.tsx';
 import { Button, IconButton } from '../components/button.tsx';
+import { EnvironmentBadge } from '../components/environment.tsx';
 import { Icon } from '../components/icon.tsx';
 import { link, policy } from '../state/live.ts';
 import { streamState } from '../state/stream.ts';
@@ -34,21 +33,6 @@ export function Header({ onKillSwitch }: { readonly onKillSwitch: () => void }) 
 
 export function Mark() {
   return <img src="/icon.svg" width={28} height={28} alt="" />;
-}
-
-const ENVIRONMENTS: Readonly<
-  Record<NonNullable<LinkView['environment']>, { readonly name: string; readonly look: Look }>
-> = {
-  live: { name: 'LIVE', look: 'live' },
-  demo: { name: 'Demo', look: 'accent' },
-  paper: { name: 'Paper', look: 'up' },
-  fake: { name: 'Simulated', look: 'neutral' },
-};
-
-export function EnvironmentBadge({ of }: { readonly of: LinkView['environment'] }) {
-  if (of === null) return null;
-  const { name, look } = ENVIRONMENTS[of];
-  return <Badge look={look}>{name}</Badge>;
 }
 
 function Identity() {

@@ -1,10 +1,10 @@
 import type { ApprovalView } from '@mt5-bridge/mcp-server/dashboard';
 import { Badge, type Look } from '../../components/basics.tsx';
+import { EnvironmentBadge } from '../../components/environment.tsx';
 import { Money, Side } from '../../components/figures.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { CountdownRing } from '../../components/ring.tsx';
 import { title } from '../../format/words.ts';
-import { EnvironmentBadge } from '../../shell/header.tsx';
 import { approvalAddress } from '../../shell/routes.ts';
 import { link } from '../../state/live.ts';
 
