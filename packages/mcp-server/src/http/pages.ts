@@ -48,9 +48,7 @@ const headers = {
   'Permissions-Policy': [
     'publickey-credentials-get=(self)',
     'publickey-credentials-create=(self)',
-    ...['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth'].map(
-      (what) => `${what}=()`,
-    ),
+    ...['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid'].map((what) => `${what}=()`),
   ].join(', '),
 };
 

@@ -17,7 +17,8 @@ import type { ConfigState } from '../context.ts';
 //   POST   /api/enrol              {code, answer} {name}
 //
 // For the owner who is signed in:
-//   GET    /api/events?symbols=A,B                the stream of DashboardEvents (server-sent events)
+//   GET    /api/events?symbols=A,B                the stream of DashboardEvents (server-sent events); quotes of these
+//                                                 symbols, 20 at most, and of open positions
 //   GET    /api/activity?before=&event=&symbol=&request_id=&count=   Activity
 //   GET    /api/chart?symbol=&timeframe=&count=   ChartData
 //   GET    /api/symbols?search=                   {symbols: SymbolChoice[]}

@@ -113,6 +113,20 @@ describe('a page', () => {
     await opened.until(() => opened.all('equity').filter(({ is_whole }) => is_whole).length === 2);
   });
 
+  test('hears of a whole day as finely as a picture shows it', async () => {
+    const here = await world();
+    const [first] = here.dashboard.points.splice(0);
+    for (let n = 0; n < 1_080; n++) {
+      here.dashboard.points.push({ ...first, at: NOON + n * 10_000, equity: n, balance: 0 });
+    }
+    const { at, equity } = await (await here.page()).hears('equity');
+    // Two hours by the minute, and the last one in full.
+    expect(at).toHaveLength(2 * 60 + 360);
+    expect(equity.at(-1)).toBe(1_079);
+    expect(at.slice(0, 2)).toEqual([NOON, NOON + 60_000]);
+    expect(at.slice(-2)).toEqual([NOON + 10_780_000, NOON + 10_790_000]);
+  });
+
   test('is told what cannot be read, by name, and when it can again', async () => {
     let isBroken = true;
     const here = await world({
