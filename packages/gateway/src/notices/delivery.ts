@@ -62,7 +62,8 @@ export class Delivery {
 
   #follow(): void {
     this.#leave ??= this.#options.feed.follow(this.#read, (records) => {
-      for (const record of records) this.#take(record);
+      const late = records.filter((record) => !this.#take(record)).length;
+      if (late > 0) this.#giveUp(late);
       // What was not wanted is not told later either, when more is wanted.
       if (this.#waiting.length === 0) this.#keep({ position: this.#read, attempts: 0, next_at: 0 });
       if (this.#waiting.length >= MOST_WAITING) {
@@ -73,10 +74,23 @@ export class Delivery {
     });
   }
 
-  #take(record: AuditRecord): void {
+  /** @returns false: it is too old */
+  #take(record: AuditRecord): boolean {
     this.#read = record.seq;
     const notice = noticeOf(record);
-    if (notice !== undefined && this.#options.wants(notice.kind)) this.#waiting.push({ seq: record.seq, notice });
+    if (notice === undefined || !this.#options.wants(notice.kind)) return true;
+    if (this.#isOld(notice)) return false;
+    this.#waiting.push({ seq: record.seq, notice });
+    return true;
+  }
+
+  #isOld({ at }: Notice): boolean {
+    return this.#options.clock.now() - Date.parse(at) > LONGEST_AGE_MS;
+  }
+
+  #giveUp(count: number): void {
+    const { sink, log } = this.#options;
+    log('error', `notices did not reach ${sink.name} within a day and are given up`, { count });
   }
 
   #start(): void {
@@ -109,10 +123,9 @@ export class Delivery {
 
   /** Whether it needs no further try. */
   async #isDone(notice: Notice): Promise<boolean> {
-    const { sink, clock, log } = this.#options;
-    const { id, kind } = notice;
-    if (clock.now() - Date.parse(notice.at) > LONGEST_AGE_MS) {
-      log('error', `a notice did not reach ${sink.name} within a day and is given up`, { id, kind });
+    const { sink, log } = this.#options;
+    if (this.#isOld(notice)) {
+      this.#giveUp(1);
       return true;
     }
     try {

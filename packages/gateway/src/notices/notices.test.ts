@@ -28,6 +28,8 @@ class World {
   config: Config['notify'] = { ...DEFAULT_CONFIG.notify, command: ['a'] };
   readonly got: string[] = [];
   readonly notices: Notice[] = [];
+  /** How much later it is for those who tell than for those who write, ms. */
+  later = 0;
   behaviour: (notice: Notice) => Promise<void> = async () => {};
   readonly listeners = new Set<() => void>();
 
@@ -42,7 +44,7 @@ function start(world: World, holder: string) {
   const ledger = directory.ledger();
   let isDead = false;
   const own = {
-    now: () => clock.now(),
+    now: () => clock.now() + world.later,
     setTimer: (ms: number, fn: () => void) => clock.setTimer(ms, () => !isDead && fn()),
   };
   const log = (level: string, message: string) => said.push(`${level}: ${message}`);
@@ -168,7 +170,25 @@ test('what nobody took for a day is given up, in words, and the next one is told
   start(world, 'two');
   await clock.advance(100);
   expect(world.got).toEqual(['one a 1', 'two a 2']);
-  expect(said).toContain('error: a notice did not reach receiver a within a day and is given up');
+  expect(said).toContain('error: notices did not reach receiver a within a day and are given up');
+});
+
+test('what grew old while it was tried is given up, too', async () => {
+  const world = new World();
+  const one = start(world, 'one');
+  world.behaviour = away;
+  await clock.advance(100);
+  one.write(1);
+  await clock.advance(100);
+  expect(world.got).toEqual(['one a 1']);
+  world.later = 24 * HOUR;
+  world.behaviour = async () => {};
+  await clock.advance(5_000);
+  world.later = 0;
+  one.write(2);
+  await clock.advance(100);
+  expect(world.got).toEqual(['one a 1', 'one a 2']);
+  expect(said.filter((line) => line.startsWith('error'))).toHaveLength(1);
 });
 
 test('what a receiver refuses for good does not stop the others', async () => {
