@@ -1,7 +1,7 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { jsonBody as readJson } from './guards/body.ts';
+import { readJson } from './guards/body.ts';
 
 /** The body of a request of our own pages, as `schema` has it. @throws Mt5Error BODY_UNREADABLE */
 export async function jsonBody<T extends z.ZodType>(c: Context, schema: T): Promise<z.output<T>> {

@@ -22,7 +22,7 @@ export function limitBody(bytes: number): MiddlewareHandler {
 }
 
 /** The body of a request that says it is JSON. @throws Mt5Error BODY_UNREADABLE */
-export async function jsonBody(c: Context): Promise<unknown> {
+export async function readJson(c: Context): Promise<unknown> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new Mt5Error('BODY_UNREADABLE', 'The Content-Type is not application/json.');
   const text = await c.req.text();

@@ -5,8 +5,8 @@ import { Mt5Error } from '@mt5-bridge/protocol';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Env, HttpServices, Routes } from '../context.ts';
-import { jsonBody, limitBody } from '../guards/body.ts';
-import { allowOrigins, isAllowed } from '../guards/origin.ts';
+import { limitBody, readJson } from '../guards/body.ts';
+import { allowOrigins, isAllowedOrigin } from '../guards/origin.ts';
 import type { TokenDoor } from '../guards/token.ts';
 import { MinuteWindow } from '../guards/window.ts';
 import type { Traffic } from '../traffic.ts';
@@ -74,7 +74,7 @@ export function createMcpEndpoint(services: HttpServices, door: TokenDoor, traff
   routes.use(
     allowOrigins(services),
     cors({
-      origin: (origin, c) => (isAllowed(origin, c.env.incoming.socket.localPort ?? 0, services) ? origin : null),
+      origin: (origin, c) => (isAllowedOrigin(c, origin, services) ? origin : null),
       allowMethods: ['GET', 'POST', 'DELETE'],
       allowHeaders: [
         'authorization',
@@ -94,7 +94,7 @@ export function createMcpEndpoint(services: HttpServices, door: TokenDoor, traff
     const principal = c.get('principal');
     count(principal);
     const outgoing = c.env.outgoing as ServerResponse;
-    const body = c.req.method === 'POST' ? await jsonBody(c) : undefined;
+    const body = c.req.method === 'POST' ? await readJson(c) : undefined;
     const request = c.req.raw;
     if (!(await isLegacyRequest(request, body))) {
       return clientsOf(principal).serve(request, body, outgoing);

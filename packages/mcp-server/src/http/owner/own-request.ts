@@ -2,7 +2,7 @@ import type { Browser } from '@mt5-bridge/gateway/api';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Env, HttpServices } from '../context.ts';
-import { loopbackHosts } from '../guards/host.ts';
+import { isOwnOrigin } from '../guards/origin.ts';
 import { refusedTry } from './refused-try.ts';
 
 const HEADER = 'x-mt5-bridge';
@@ -26,13 +26,6 @@ export function ownRequest(services: HttpServices): MiddlewareHandler<Env> {
     }
     await next();
   };
-}
-
-/** The page's own address: that of public_url, or a name of this machine with this server's port. */
-function isOwnOrigin(c: Context<Env>, origin: string, { publicUrl }: HttpServices): boolean {
-  const scheme = c.get('peer').isSecure ? 'https' : 'http';
-  const local = loopbackHosts(c.env.incoming.socket.localPort ?? 0).map((host) => `${scheme}://${host}`);
-  return origin === new URL(publicUrl()).origin || local.includes(origin);
 }
 
 /** Who asks, behind {@link ownRequest}. */
