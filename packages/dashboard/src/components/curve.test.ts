@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nearest, type Point, thinned, ticksOf } from './curve.ts';
+import { nearest, type Point, rangeOf, thinned, ticksOf } from './curve.ts';
 
 const points = (count: number): readonly Point[] =>
   Array.from({ length: count }, (_, index) => ({ at: index * 1_000, equity: Math.sin(index / 50), balance: 0 }));
@@ -19,6 +19,15 @@ describe('a curve of many points', () => {
     expect(thinned(few, 300)).toBe(few);
     expect(thinned([], 300)).toEqual([]);
   });
+});
+
+test('the balance is drawn unless the equity would be a flat line beside it', () => {
+  const at = (equity: number, balance: number, time = 0): Point => ({ at: time, equity, balance });
+  expect(rangeOf([at(1_000, 1_000), at(1_050, 1_040)])).toMatchObject({ low: 994, high: 1_056, showsBalance: true });
+  const far = rangeOf([at(1_000, 1_900), at(1_050, 1_900)]);
+  expect(far).toMatchObject({ low: 994, high: 1_056, showsBalance: false });
+  const flat = rangeOf([at(1_000, 1_000), at(1_000, 1_000)]);
+  expect(flat.high).toBeGreaterThan(flat.low);
 });
 
 test('ticks are round and within the range', () => {

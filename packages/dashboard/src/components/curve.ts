@@ -34,6 +34,23 @@ export function thinned(points: readonly Point[], columns: number): readonly Poi
   return kept;
 }
 
+/** What is drawn from bottom to top: the equity, and the balance where that does not press the equity flat. */
+export function rangeOf(points: readonly Point[]): {
+  readonly low: number;
+  readonly high: number;
+  readonly showsBalance: boolean;
+} {
+  const equity = points.map((point) => point.equity);
+  const all = [...equity, ...points.map((point) => point.balance)];
+  const [low, high] = [Math.min(...equity), Math.max(...equity)];
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  const least = Math.abs(high) * 0.0004;
+  const showsBalance = highest - lowest <= Math.max(high - low, least) * 3;
+  const [bottom, top] = showsBalance ? [lowest, highest] : [low, high];
+  const margin = Math.max((top - bottom) * 0.12, least / 2);
+  return { low: bottom - margin, high: top + margin, showsBalance };
+}
+
 /** Round figures within the range, about `count` of them. */
 export function ticksOf(low: number, high: number, count: number): readonly number[] {
   const rough = (high - low) / Math.max(1, count);

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { number, signed, toneOf } from '../format/numbers.ts';
 import { hourMinute } from '../format/time.ts';
 import { moneyDigits } from '../state/live.ts';
-import { nearest, type Point, pointsOf, thinned, ticksOf } from './curve.ts';
+import { nearest, type Point, pointsOf, rangeOf, thinned, ticksOf } from './curve.ts';
 
 const HEIGHT = 232;
 const RIGHT = 64;
@@ -27,9 +27,7 @@ export function EquityChart({ curve }: { readonly curve: EquityCurve }) {
 
   const plot = width - RIGHT;
   const points = thinned(all, Math.max(60, plot));
-  const values = points.flatMap(({ equity, balance }) => [equity, balance]);
-  const margin = Math.max((Math.max(...values) - Math.min(...values)) * 0.12, Math.abs(first.equity) * 0.0002);
-  const [low, high] = [Math.min(...values) - margin, Math.max(...values) + margin];
+  const { low, high, showsBalance } = rangeOf(points);
   const end = Math.max(last.at, first.at + 60_000);
   const x = (at: number) => ((at - first.at) / (end - first.at)) * plot;
   const y = (value: number) => TOP + (1 - (value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
@@ -69,7 +67,7 @@ export function EquityChart({ curve }: { readonly curve: EquityCurve }) {
             {hourMinute(at)}
           </text>
         ))}
-        <path class="curve-balance" d={line('balance')} />
+        {showsBalance && <path class="curve-balance" d={line('balance')} />}
         <path class="curve-area" d={`${line('equity')}L${x(last.at)} ${HEIGHT - BOTTOM}L0 ${HEIGHT - BOTTOM}Z`} />
         <path class="curve-equity" d={line('equity')} />
         {pointed && <line class="cross" x1={x(shown.at)} x2={x(shown.at)} y1={TOP} y2={HEIGHT - BOTTOM} />}

@@ -17,6 +17,10 @@ export const CHANNELS: Readonly<Record<ApprovalChannel, { readonly name: string;
   agent: { name: 'Agent', how: 'The agent may confirm it itself.' },
 };
 
+/** The strongest proof first. */
+export const strongestFirst = (channels: readonly ApprovalChannel[]): readonly ApprovalChannel[] =>
+  (Object.keys(CHANNELS) as ApprovalChannel[]).filter((channel) => channels.includes(channel));
+
 /** First and last of a long digest. */
 export const fingerprint = (hash: string): string =>
   hash.length <= 20 ? hash : `${hash.slice(0, 8)}…${hash.slice(-8)}`;

@@ -10,7 +10,6 @@ import { Price } from '../components/figures.tsx';
 import { Problem } from '../components/problem.tsx';
 import { isLast, periodOf, TIMEFRAMES, type Timeframe } from '../format/timeframes.ts';
 import { plural } from '../format/words.ts';
-import { now } from '../state/clock.ts';
 import { orders, positions, quotes } from '../state/live.ts';
 import { chartSymbol } from '../state/stream.ts';
 import { isDark } from '../state/theme.ts';
@@ -24,8 +23,10 @@ function useChartData(symbol: string | undefined, timeframe: Timeframe) {
   const [error, setError] = useState<ErrorRecord>();
   const last = data?.time.at(-1);
   const isFitting = data?.symbol === symbol && data?.timeframe === timeframe;
-  // The bar of now is over: the server has a new one.
-  const bars = isFitting && last !== undefined ? Math.floor((now.value - last) / periodOf(timeframe)) : 0;
+  // The newest bar is over by the terminal's clock: the server has a new one.
+  const at = symbol === undefined ? undefined : quotes.value.get(symbol)?.at;
+  const isOver = isFitting && last !== undefined && at !== undefined && !isLast(last, timeframe, at);
+  const bars = isOver ? Math.floor((at - last) / periodOf(timeframe)) : 0;
   useEffect(() => {
     if (symbol === undefined) return;
     let isCurrent = true;
@@ -141,7 +142,7 @@ function Canvas({ data, timeframe }: CanvasProps) {
   useEffect(() => candles?.show(data), [candles, data]);
   useEffect(() => candles?.draw(levels), [candles, levelsKey, dark]);
   useEffect(() => {
-    if (quote && isLast(data.time.at(-1), timeframe, now.peek())) candles?.tick(quote.bid);
+    if (quote && isLast(data.time.at(-1), timeframe, quote.at)) candles?.tick(quote.bid);
   }, [candles, data, quote]);
   return <div ref={frame} class="canvas" role="img" aria-label={`Candles of ${data.symbol}, ${data.timeframe}`} />;
 }

@@ -4,7 +4,7 @@ import { Meter } from '../components/meter.tsx';
 import { isOff, isRunning, limitName, limitValue } from '../format/limits.ts';
 import { share } from '../format/numbers.ts';
 import { hourMinute, span } from '../format/time.ts';
-import { CHANNELS, plural } from '../format/words.ts';
+import { CHANNELS, plural, strongestFirst } from '../format/words.ts';
 import { now } from '../state/clock.ts';
 import { currency, policy } from '../state/live.ts';
 import { EventProblem } from './parts/event-problem.tsx';
@@ -111,7 +111,8 @@ function Running({ limit }: { readonly limit: LimitView }) {
         </span>
         {limit.resets_at !== null && (
           <span class="nowrap">
-            resets in {span(Math.max(0, limit.resets_at - now.value))}, {hourMinute(limit.resets_at)}
+            {limit.resets_at > now.value && `resets in ${span(limit.resets_at - now.value)}, `}
+            {hourMinute(limit.resets_at)}
           </span>
         )}
       </div>
@@ -130,7 +131,7 @@ function Around({ policy: state }: { readonly policy: PolicyJson }) {
         <Fact label="Symbols denied">{list(state.denylist, 'None')}</Fact>
         <Fact label="Approval by">
           {list(
-            state.channels.map((channel) => CHANNELS[channel].name),
+            strongestFirst(state.channels).map((channel) => CHANNELS[channel].name),
             'Nobody',
           )}
         </Fact>

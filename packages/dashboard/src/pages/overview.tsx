@@ -83,7 +83,8 @@ function Day() {
       title="Today"
       aside={
         change !== undefined &&
-        first !== undefined && (
+        first !== undefined &&
+        (curve?.at.length ?? 0) > 1 && (
           <span class={toneOf(change) === 'flat' ? 'quiet' : toneOf(change)}>
             {signed(change, moneyDigits.value)} {currency.value} ({signed(first === 0 ? 0 : (change / first) * 100)} %)
           </span>
@@ -93,8 +94,8 @@ function Day() {
       {curve === undefined ? (
         <Skeleton lines={1} tall />
       ) : curve.at.length < 2 ? (
-        <Empty icon="clock" title="The day has just begun">
-          The curve grows from here; the server’s day began at {hourMinute(curve.day)}.
+        <Empty icon="clock" title="Nothing to draw yet">
+          The curve grows from here. The server’s day began at {hourMinute(curve.day)}.
         </Empty>
       ) : (
         <EquityChart curve={curve} />

@@ -3,7 +3,7 @@ import { Segments } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Problem } from '../components/problem.tsx';
 import { dateTime, moment } from '../format/time.ts';
-import { CHANNELS, plural, title } from '../format/words.ts';
+import { CHANNELS, plural, strongestFirst, title } from '../format/words.ts';
 import { now } from '../state/clock.ts';
 import { config, link, policy } from '../state/live.ts';
 import { session } from '../state/session.ts';
@@ -114,7 +114,7 @@ function Approving() {
         <p class="quiet">None is open: an order that needs approval is refused.</p>
       ) : (
         <ul class="ways">
-          {state.channels.map((channel) => (
+          {strongestFirst(state.channels).map((channel) => (
             <li key={channel}>
               <b>{CHANNELS[channel].name}</b>
               <span class="quiet">{CHANNELS[channel].how}</span>

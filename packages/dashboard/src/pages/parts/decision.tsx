@@ -9,7 +9,7 @@ import { Problem } from '../../components/problem.tsx';
 import { CountdownRing } from '../../components/ring.tsx';
 import { useTask } from '../../components/task.ts';
 import { moment } from '../../format/time.ts';
-import { CHANNELS } from '../../format/words.ts';
+import { CHANNELS, strongestFirst } from '../../format/words.ts';
 import { now } from '../../state/clock.ts';
 import { policy, takeApproval } from '../../state/live.ts';
 import { session } from '../../state/session.ts';
@@ -198,7 +198,7 @@ function Channels({ approval }: Props) {
     <div class="channels">
       <h3 class="quiet">Who may approve it</h3>
       <ul>
-        {approval.channels.map((channel) => (
+        {strongestFirst(approval.channels).map((channel) => (
           <li key={channel}>
             <Icon name="check" size={16} />
             <span>

@@ -38,7 +38,7 @@ interface Verdict {
 
 function verdictOf(approval: ApprovalView, isOver: boolean): Verdict {
   const { outcome, digits, decided_by, channel } = approval;
-  const by = `${decided_by ?? 'the owner'}${channel ? `, ${CHANNELS[channel].name.toLowerCase()}` : ''}`;
+  const by = `${decided_by ?? 'the owner'}${channel ? ` (${CHANNELS[channel].name})` : ''}`;
   if (isOver) {
     const text = 'Nobody decided in time. Nothing was sent; the agent may propose it again.';
     return { tone: 'calm', icon: 'clock', title: 'Expired', text };
