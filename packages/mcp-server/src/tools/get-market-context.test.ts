@@ -32,7 +32,7 @@ it('of whole bars: the one that still forms would make volatility small', async 
     .filter(([name]) => name === 'rates')
     .map(([, , timeframe, selection]) => [timeframe, selection]);
   expect(Object.fromEntries(asked as [string, unknown][])).toEqual({
-    M15: { start: 1, count: 96 },
+    M1: { start: 1, count: 240 },
     D1: { start: 0, count: 1 },
     H1: { start: 1, count: 15 },
   });

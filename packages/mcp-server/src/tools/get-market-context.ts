@@ -13,8 +13,8 @@ import { isoTimeOrNull, timeOutput } from '../present/times.ts';
 
 const MOST_ALERTS = 5;
 const MOST_RELEASES = 5;
-/** A day of M15: hours with a wide spread and hours with a narrow one. */
-const SPREAD_BARS = 96;
+/** Of M1: a bar has the smallest spread of its ticks, and that of short bars is nearest to what is paid. */
+const SPREAD_BARS = 240;
 
 const rows = (of: string) => z.array(z.looseObject({})).nullable().describe(`As in ${of}`);
 
@@ -23,14 +23,20 @@ export const getMarketContext = defineToolAlone({
   title: 'Market context',
   toolset: 'market',
   description:
-    'One symbol at a glance: quote, spread against its usual, session, day range, volatility, your position and orders, recent alerts, next releases. Use before deciding on an alert or an order. Not for history (get_rates) or one part alone. A part that cannot be read is null, and problems says why.',
+    'One symbol at a glance: quote, spread against its usual, session, day range, volatility, your position and orders, recent alerts, next releases. Use before deciding on an alert or an order. Not for history: get_rates. A part that cannot be read is null; problems says why.',
   annotations: LOOKS_ONLY,
   input: z.object({ symbol: symbolArg }),
   output: () =>
     z.object({
       symbol: z.string(),
       quote: z.looseObject({}).nullable().describe('As in get_quote'),
-      spread: z.object({ points: z.int(), usual: z.int().describe('Median of a day'), ratio: z.number() }).nullable(),
+      spread: z
+        .object({
+          points: z.int(),
+          usual: z.int().describe("Median of M1 bars' smallest, 4 h"),
+          ratio: z.number(),
+        })
+        .nullable(),
       session: z
         .object({
           is_open: z.boolean(),
@@ -89,7 +95,7 @@ export const getMarketContext = defineToolAlone({
 async function spreadOf(symbol: string, reads: TerminalReads) {
   const [{ spread: points }, { columns }] = await Promise.all([
     reads.quote(symbol),
-    reads.rates(symbol, 'M15', { start: 1, count: SPREAD_BARS }),
+    reads.rates(symbol, 'M1', { start: 1, count: SPREAD_BARS }),
   ]);
   const usual = usualSpread(columns);
   if (usual === undefined) throw new Mt5Error('NO_DATA', `The bars of ${symbol} have no spread.`);
