@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ManualClock } from '../../testing/manual-clock.ts';
 import { OpenPage } from '../../testing/open-page.ts';
 import { StubDashboard } from '../../testing/stub-dashboard.ts';
-import { auditRecord } from '../../testing/stub-gateway.ts';
+import { auditRecord, type GatewayAnswers, policy, StubGateway } from '../../testing/stub-gateway.ts';
 import { serveHttp } from '../../testing/stub-http.ts';
 import { type Answers, account, NOON, position, StubReads } from '../../testing/stub-reads.ts';
 
@@ -12,11 +12,21 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function world({ answers = {}, port = 0 }: { answers?: Answers; port?: number } = {}) {
+interface Terms {
+  readonly answers?: Answers;
+  readonly trading?: GatewayAnswers;
+  readonly port?: number;
+}
+
+async function world({ answers = {}, trading = {}, port = 0 }: Terms = {}) {
   const stub = new StubReads(answers);
+  const gateway = new StubGateway(trading);
   const dashboard = new StubDashboard();
   const clock = new ManualClock(NOON);
-  const served = await serveHttp({ http: { port }, services: { reads: stub.reads, clock, ...dashboard.services } });
+  const served = await serveHttp({
+    http: { port },
+    services: { reads: stub.reads, gateway: gateway.gateway, clock, ...dashboard.services },
+  });
   ends.push(() => served.server.close());
   const page = async (token = 'one', symbols?: string) => {
     const opened = await OpenPage.open(served.url, `mt5_bridge_session=${token}`, symbols);
@@ -24,8 +34,8 @@ async function world({ answers = {}, port = 0 }: { answers?: Answers; port?: num
     return opened;
   };
   /** Of everything that a page is told of. */
-  const listeners = () => stub.listeners + dashboard.listeners + served.trading.stub.listeners;
-  return { ...served, stub, dashboard, clock, page, listeners };
+  const listeners = () => stub.listeners + dashboard.listeners + gateway.listeners;
+  return { ...served, stub, gateway, dashboard, clock, page, listeners };
 }
 
 type World = Awaited<ReturnType<typeof world>>;
@@ -41,8 +51,8 @@ async function passing({ clock }: World, ms: number, isSo: () => boolean): Promi
 describe('a page', () => {
   test('hears one of each kind at first', async () => {
     const here = await world();
-    const { page, trading } = here;
-    trading.stub.pending();
+    const { page, gateway } = here;
+    gateway.pending();
     const opened = await page('one', 'USDJPY');
     expect(opened.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     expect(await opened.hears('link')).toMatchObject({ state: 'up', environment: 'fake', login: '1000001', now: NOON });
@@ -146,6 +156,23 @@ describe('a page', () => {
     expect(later.all('problem')).toEqual([]);
   });
 
+  test('is told of a failing ledger, and hears of everything else', async () => {
+    const refuse = () => {
+      throw new Mt5Error('LEDGER_UNAVAILABLE');
+    };
+    const here = await world({ trading: { approvals: refuse } });
+    const opened = await here.page();
+    expect(await opened.hears('problem')).toMatchObject({ event: 'approvals', error: { code: 'LEDGER_UNAVAILABLE' } });
+    await opened.hears('positions');
+  });
+
+  test('sees no marks that hide words in what an agent says', async () => {
+    const kill_switch = { on: true, since: NOON, by: 'agent\u202E', reason: 'fine\nReleased by the owner' };
+    const here = await world({ trading: { policy: async () => ({ ...policy, kill_switch }) } });
+    const told = await (await here.page()).hears('policy');
+    expect(told?.kill_switch).toMatchObject({ by: 'agent ', reason: 'fine Released by the owner' });
+  });
+
   test('hears of a symbol that the broker does not have', async () => {
     const { page } = await world();
     const opened = await page('one', 'NOSUCH');
@@ -208,7 +235,7 @@ describe('pages', () => {
     await Promise.all([one.hears('policy'), two.hears('policy'), one.hears('quote'), two.hears('quote')]);
     const observed = here.stub.observed.length;
     expect(here.stub.called('positions')).toHaveLength(1);
-    expect(here.trading.stub.called('policy')).toHaveLength(1);
+    expect(here.gateway.called('policy')).toHaveLength(1);
     one.close();
     await passing(here, 100, () => true);
     here.stub.change('positions');

@@ -12,7 +12,7 @@ import { chartData, MOST_BARS } from './chart.ts';
 import type { Activity, SymbolChoice } from './contract.ts';
 import { eventRoutes } from './events.ts';
 import { scaled } from './scaled.ts';
-import { activityRecord } from './views.ts';
+import { activityRecord, killSwitchView } from './views.ts';
 
 /** Bytes; the largest is what an authenticator signed. */
 const LARGEST_BODY = 65_536;
@@ -70,10 +70,10 @@ export function dashboardRoutes(services: HttpServices): Routes {
   routes.post('/api/kill-switch', async (c) => {
     const change = await jsonBody(c, killSwitchBody);
     const by = { kind: 'owner', name: c.get('session').by } as const;
-    if (change.on) return c.json(gateway.pullKillSwitch(by, change.reason));
+    if (change.on) return c.json(killSwitchView(gateway.pullKillSwitch(by, change.reason)));
     // A session can be left open on a table: who lets orders through again says anew who it is.
     await owner.checkPassphrase(change.passphrase, browserOf(c));
-    return c.json(gateway.releaseKillSwitch(by));
+    return c.json(killSwitchView(gateway.releaseKillSwitch(by)));
   });
   return routes;
 }

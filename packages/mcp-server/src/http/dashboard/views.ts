@@ -1,8 +1,8 @@
-import type { AuditRecord, EquityDay, PolicyView } from '@mt5-bridge/gateway/api';
+import type { AuditRecord, EquityDay, KillSwitch, PolicyView } from '@mt5-bridge/gateway/api';
 import { errorRecord, type TerminalReads } from '@mt5-bridge/gateway/read';
 import type { AccountInfo, Order, Position, Quote } from '@mt5-bridge/protocol';
 import { MOST_DECIMALS, rounded, roundedOrNull } from '../../present/numbers.ts';
-import { cleaned, outsideText } from '../../present/outside-text.ts';
+import { cleaned, outsideText, outsideTextOrNull } from '../../present/outside-text.ts';
 import type { Scale } from '../../present/scales.ts';
 import type { AccountView, EquityCurve, LinkView, OrderView, PolicyJson, PositionView, QuoteView } from './contract.ts';
 
@@ -100,13 +100,18 @@ export function quoteView({ symbol, bid, ask, spread, time_msc }: Quote, { price
   };
 }
 
+/** Agents may pull it, too, and say why. */
+export function killSwitchView({ on, since, by, reason }: KillSwitch): KillSwitch {
+  return { on, since, by: outsideTextOrNull(by), reason: outsideTextOrNull(reason) };
+}
+
 export function policyJson(view: PolicyView): PolicyJson {
   const { preset, read_only, live_enabled, kill_switch, limits, symbols, approvals, in_flight, unknown } = view;
   return {
     preset,
     read_only,
     live_enabled,
-    kill_switch,
+    kill_switch: killSwitchView(kill_switch),
     limits: limits.map(({ limit, configured, used, left, resets_at }) => ({
       limit,
       configured,
