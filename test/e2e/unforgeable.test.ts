@@ -194,7 +194,11 @@ describe('by the routes of the dashboard', () => {
   const body = () => JSON.stringify({ hash: order.hash, on: false, passphrase: 'x', answer: { id: 'x' }, reason: 'x' });
 
   test.each(WAYS)('%s opens none of them', async (_name, headersOf) => {
-    const headers = { 'content-type': 'application/json', 'x-mt5-bridge': 'dashboard', ...headersOf(owner) };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'x-mt5-bridge': 'dashboard',
+      ...headersOf(owner),
+    };
     for (const path of paths()) {
       const { status, text } = await raw('POST', path, headers, body());
       expect([401, 403, 421], `${path}: ${text}`).toContain(status);
