@@ -154,6 +154,7 @@ describe('an alert', () => {
     desk.receive(content(), about('b'));
     expect(desk.list({})).toHaveLength(2);
     await clock.advance(1);
+    expect(desk.list({})).toHaveLength(1);
     desk.receive(content(), about('c'));
     expect(codeOf(() => desk.get(alert.alert_id))).toBe('ALERT_NOT_FOUND');
     expect(desk.list({})).toHaveLength(2);

@@ -29,6 +29,8 @@ export function createAlertDesk({ ledger, keepDays, clock, randomBytes, log }: A
   const alerts = new Alerts(ledger.db);
   const changes = new Changes(ledger, clock, log);
   const newId = ids(randomBytes);
+  // Deleted when the next one comes, however late that is.
+  const keptSince = () => clock.now() - keepDays() * DAY_MS;
 
   function told({ audit, touch }: Writing, event: AuditEvent, actor: Actor, data: Readonly<Record<string, unknown>>) {
     audit({ event, actor, account: null, request_id: null, data });
@@ -50,13 +52,13 @@ export function createAlertDesk({ ledger, keepDays, clock, randomBytes, log }: A
         const alert_id = newId();
         const key = repeats_ms === null ? dedupe_key : `${dedupe_key}@${alert_id}`;
         alerts.insert({ ...withoutSecrets(content), alert_id, source: 'tradingview', received_at: now, stale }, key);
-        alerts.prune(now - keepDays() * DAY_MS);
+        alerts.prune(keptSince());
         const alert = get(alert_id);
         told(writing, 'alert', SENDER, summaryOf(alert));
         return { alert, is_new: true };
       }),
 
-    list: ({ symbol, state, count = DEFAULT_COUNT }) => alerts.list(symbol, state, count),
+    list: ({ symbol, state, count = DEFAULT_COUNT }) => alerts.list(symbol, state, keptSince(), count),
     get,
 
     claim: (alertId, by) =>

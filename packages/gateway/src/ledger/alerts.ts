@@ -37,13 +37,13 @@ export class Alerts {
     return one(this.#db.get<Row>(sql, `${start}@`, `${start}A`, since));
   }
 
-  /** Newest first. A symbol is the broker's name or, of an alert without one, the sender's, its exchange or not. */
-  list(symbol: string | undefined, state: AlertState | undefined, count: number): Alert[] {
+  /** Those received since, newest first. A symbol is the broker's name or, of an alert without one, the sender's, its exchange or not. */
+  list(symbol: string | undefined, state: AlertState | undefined, since: number, count: number): Alert[] {
     const sql = `WITH asked (name, stage) AS (VALUES (?, ?))
-      SELECT alerts.* FROM alerts, asked WHERE state = coalesce(stage, state)
+      SELECT alerts.* FROM alerts, asked WHERE received_at >= ? AND state = coalesce(stage, state)
         AND (name IS NULL OR symbol = name OR symbol IS NULL AND name IN (ticker, substr(ticker, instr(ticker, ':') + 1)))
       ORDER BY received_at DESC, alert_id LIMIT ?`;
-    return this.#db.all<Row>(sql, symbol ?? null, state ?? null, count).map(alertOf);
+    return this.#db.all<Row>(sql, symbol ?? null, state ?? null, since, count).map(alertOf);
   }
 
   insert(alert: NewAlert, dedupeKey: string): void {
