@@ -94,6 +94,7 @@ function withFilter(command: Command): Command {
     .option('--event <EVENT>', 'such as send or outcome')
     .option('--request-id <ID>', 'of one order')
     .option('--symbol <SYMBOL>', 'that it is about')
+    .option('--profile <NAME>', 'that proposed it')
     .option('--from <TIME>', 'not before, UTC', parseInstant)
     .option('--to <TIME>', 'not after, UTC', parseInstant);
 }

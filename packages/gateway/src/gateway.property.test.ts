@@ -8,24 +8,39 @@ import type { Outcome, Proposal, SubmitAnswer } from './api.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ModelProcess, type World } from './testing/model-process.ts';
 import { FATES, IDENTITY, ModelTerminal } from './testing/model-terminal.ts';
-import { rulesWith } from './testing/rules.ts';
+import { profileWith, rulesWith } from './testing/rules.ts';
 import { NOW } from './testing/test-reads.ts';
 
 const MOST_OPEN = 2;
 const MOST_A_DAY = 5;
 
-const rules = rulesWith({
-  auto_approve_notional: 20_000,
-  max_open_positions: MOST_OPEN,
-  max_orders_per_day: MOST_A_DAY,
-});
+/** Of one strategy the most open, of another the most in a day. */
+const MOST_OF_A = 1;
+const MOST_OF_B = 2;
+const MAGIC_OF_A = 101n;
+
+const profiles = {
+  a: profileWith(MAGIC_OF_A, { max_open_positions: MOST_OF_A }),
+  b: profileWith(102n, { max_orders_per_day: MOST_OF_B }),
+};
+
+const rules = rulesWith(
+  { auto_approve_notional: 20_000, max_open_positions: MOST_OPEN, max_orders_per_day: MOST_A_DAY },
+  { profiles },
+);
 
 /** In lots: sent at once, and after approval. */
 const SMALL = 0.1;
 const LARGE = 0.5;
 
 type Step =
-  | { readonly do: 'propose'; readonly process: number; readonly key: number | undefined; readonly volume: number }
+  | {
+      readonly do: 'propose';
+      readonly process: number;
+      readonly profile: keyof typeof profiles | null;
+      readonly key: number | undefined;
+      readonly volume: number;
+    }
   | { readonly do: 'approve'; readonly process: number }
   /** What became of everything that is not settled. */
   | { readonly do: 'ask'; readonly process: number }
@@ -40,6 +55,7 @@ const steps = fc.array(
       arbitrary: fc.record({
         do: fc.constant('propose' as const),
         process,
+        profile: fc.constantFrom<(keyof typeof profiles | null)[]>('a', 'b', null),
         key: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
         volume: fc.constantFrom(SMALL, SMALL, LARGE),
       }),
@@ -104,7 +120,7 @@ class Story {
     await this.clock.advance(LONG);
   }
 
-  #propose({ process: which, key, volume }: Extract<Step, { do: 'propose' }>): void {
+  #propose({ process: which, profile, key, volume }: Extract<Step, { do: 'propose' }>): void {
     const proposal: Proposal = {
       // The same key always asks for the same.
       intent: {
@@ -118,7 +134,8 @@ class Story {
       ...(key !== undefined && { idempotency_key: `key ${key}` }),
     };
     this.#alive(which)
-      .gateway.submit(proposal)
+      .gateway.as({ name: 'story', scopes: ['trade'], profile })
+      .submit(proposal)
       .then(
         (answer: SubmitAnswer) => {
           if (answer.kind === 'outcome') this.told.push({ key, outcome: answer.outcome });
@@ -165,11 +182,12 @@ interface Row {
   readonly state: string;
   readonly idempotency_key: string | null;
   readonly claimed_at: number | null;
+  readonly profile: string | null;
 }
 
 async function check(story: Story): Promise<void> {
   const { terminal, told, last } = story;
-  const rows = last.ledger.db.all<Row>('SELECT request_id, state, idempotency_key, claimed_at FROM requests');
+  const rows = last.ledger.db.all<Row>('SELECT request_id, state, idempotency_key, claimed_at, profile FROM requests');
   const records = await last.gateway.audit({ count: 10_000 });
   const executed = (id: string) => terminal.executions(id);
 
@@ -198,7 +216,10 @@ async function check(story: Story): Promise<void> {
 
   // No limit passed.
   expect(terminal.positions.length).toBeLessThanOrEqual(MOST_OPEN);
-  expect(rows.filter(({ claimed_at }) => claimed_at !== null).length).toBeLessThanOrEqual(MOST_A_DAY);
+  const sent = rows.filter(({ claimed_at }) => claimed_at !== null);
+  expect(sent.length).toBeLessThanOrEqual(MOST_A_DAY);
+  expect(terminal.positions.filter(({ magic }) => magic === MAGIC_OF_A).length).toBeLessThanOrEqual(MOST_OF_A);
+  expect(sent.filter(({ profile }) => profile === 'b').length).toBeLessThanOrEqual(MOST_OF_B);
 
   // Nobody was told what is not so.
   for (const { outcome } of told) {

@@ -3,6 +3,6 @@ export { driftExceeded, type Prices } from './drift.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { type AccountIdentity, orderHash } from './order-hash.ts';
-export { profileIn } from './slice.ts';
+export { profileIn } from './profiles.ts';
 export { parseTradingHours } from './trading-hours.ts';
 export { usage, usageOfProfile } from './usage.ts';

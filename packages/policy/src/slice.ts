@@ -1,5 +1,6 @@
 import type { Refusal, Situation } from './api.ts';
 import { known, total } from './decimal.ts';
+import { profileIn } from './profiles.ts';
 import { refuse } from './rules/rule.ts';
 
 /** What is a profile's of a situation. */
@@ -36,9 +37,6 @@ export function sliceOf({ profile, rules, snapshot, in_flight, ...rest }: Situat
     }),
   };
 }
-
-export const profileIn = ({ profiles }: Situation['rules'], name: string) =>
-  Object.hasOwn(profiles, name) ? profiles[name] : undefined;
 
 /** The account as a profile is judged on it: which magic numbers are its own is for its own rules to say. */
 export function wholeOf(situation: Situation): Situation {

@@ -14,9 +14,9 @@ function log(count: number) {
     file: join(dataDir, 'ledger.sqlite'),
     audit: (remembered) => createAuditLog({ file, maxBytes: 1e6, clock: { now: Date.now }, fs, remembered }),
   });
-  const add = (reason: string) =>
+  const add = (reason: string, profile?: string) =>
     ledger.write('disk', ({ audit }) => {
-      const actor = { kind: 'owner', name: 'test' } as const;
+      const actor = { kind: 'owner', name: 'test', ...(profile !== undefined && { profile }) } as const;
       audit({ event: 'kill_switch', actor, account: null, request_id: null, data: { on: true, reason } });
     });
   for (let at = 1; at <= count; at++) add(`reason ${at}`);
@@ -47,10 +47,13 @@ describe('audit', () => {
   });
 
   it('query finds by event and time, newest first', async () => {
-    const { audit } = log(2);
+    const { audit, add } = log(1);
+    add('of a strategy', 'trend');
     const { stdout } = await audit('query', '--event', 'kill_switch', '--from', '2020-01-01', '-o', 'ndjson');
     expect(lines(stdout).map((line) => JSON.parse(line).seq)).toEqual([2, 1]);
     expect((await audit('query', '--to', '2020-01-01', '-o', 'json')).stdout).toContain('"records": []');
+    const ofTrend = (await audit('query', '--profile', 'trend', '-o', 'ndjson')).stdout;
+    expect(lines(ofTrend).map((line) => JSON.parse(line).seq)).toEqual([2]);
     expect((await audit('query', '-n', '1', '-o', 'table')).stdout).toMatch(/kill_switch/);
   });
 

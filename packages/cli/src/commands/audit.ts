@@ -18,6 +18,7 @@ interface FilterOptions extends PlaceOptions {
   readonly event?: string;
   readonly requestId?: string;
   readonly symbol?: string;
+  readonly profile?: string;
   readonly from?: number;
   readonly to?: number;
 }
@@ -96,11 +97,12 @@ function eventNamed(word: string): AuditEvent {
   throw new CliError('USAGE', `There is no event "${word}": they are ${AUDIT_EVENTS.join(', ')}.`);
 }
 
-function filterOf({ event, requestId, symbol, from, to }: FilterOptions): Omit<AuditFilter, 'count'> {
+function filterOf({ event, requestId, symbol, profile, from, to }: FilterOptions): Omit<AuditFilter, 'count'> {
   return {
     ...(event !== undefined && { event: eventNamed(event) }),
     ...(requestId !== undefined && { request_id: requestId }),
     ...(symbol !== undefined && { symbol }),
+    ...(profile !== undefined && { profile }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };

@@ -68,9 +68,12 @@ export function sideOf({ type }: PositionFacts): Side | undefined {
 
 /** The position that an order of this symbol would change, on accounts with one position a symbol. */
 export function nettedPosition({ account, positions }: Snapshot, symbol: string): PositionFacts | undefined {
-  const isNetting = account.margin_mode === 'retail_netting' || account.margin_mode === 'exchange';
-  return isNetting ? positions.find((position) => position.symbol === symbol) : undefined;
+  return isNetting(account) ? positions.find((position) => position.symbol === symbol) : undefined;
 }
+
+/** Whether a symbol has one position at most. */
+export const isNetting = ({ margin_mode }: Snapshot['account']): boolean =>
+  margin_mode === 'retail_netting' || margin_mode === 'exchange';
 
 /** What is held, at the price that the terminal reports for it. */
 export function heldNotional({ market }: Snapshot, { symbol, volume, price_current }: PositionFacts): Maybe {

@@ -6,7 +6,7 @@ import { dataComplete, quoteAge } from './data.ts';
 import { openPositions, positionNotional, totalNotional } from './exposure.ts';
 import { killSwitch } from './kill-switch.ts';
 import { dailyLoss, drawdown, realisedLoss, riskPerTrade, stopLossRequired } from './loss.ts';
-import { magicOfProfile, magicScope } from './magic.ts';
+import { magicOfProfile, magicScope, symbolOfOthers } from './magic.ts';
 import { ordersPerDay, ordersPerMinute } from './rate.ts';
 import type { Rule } from './rule.ts';
 import { lotsPerTrade, notionalPerTrade } from './size.ts';
@@ -35,6 +35,7 @@ const rules: readonly (readonly [Binds, Rule])[] = [
   ['all', stops],
   ['all', magicOfProfile],
   ['all', magicScope],
+  ['all', symbolOfOthers],
   ['adds', killSwitch],
   ['adds', denylist],
   ['adds', allowlist],
@@ -60,7 +61,18 @@ const rules: readonly (readonly [Binds, Rule])[] = [
 /** What is of the account, the order or the market, and nothing that a profile could have a limit of its own for. */
 const NOBODYS_OWN: ReadonlySet<Rule> = new Set([
   ...[readOnly, expectedLogin, expectedServer, liveAccount, killSwitch, drawdown],
-  ...[encodable, kindOfOrder, knownTicket, volume, closesOpposite, prices, stops, magicOfProfile, dataComplete],
+  ...[
+    encodable,
+    kindOfOrder,
+    knownTicket,
+    volume,
+    closesOpposite,
+    prices,
+    stops,
+    magicOfProfile,
+    symbolOfOthers,
+    dataComplete,
+  ],
 ]);
 
 function isBound(binds: Binds, { risk, command: { operation } }: Assessed): boolean {

@@ -1,3 +1,6 @@
+import { others } from '../assess/index.ts';
+import { isNetting } from '../assess/value.ts';
+import { profileIn } from '../profiles.ts';
 import { type Rule, refuse } from './rule.ts';
 
 /** With `magic_scope = "own"`: what is sent and what is touched carries the owner's magic number. */
@@ -27,5 +30,28 @@ export const magicOfProfile: Rule = ({ command: { operation, params } }, { rules
     configured: String(params.magic),
     attempted: String(params.magic),
     message: `The request carries the magic number ${params.magic}, which is that of the profile ${owner}.`,
+  });
+};
+
+/**
+ * Where a symbol has one position, what others have ordered of it would become a part of the profile's, or the other way
+ * round: who is first has the symbol.
+ */
+export const symbolOfOthers: Rule = ({ command }, situation) => {
+  const { profile, rules, snapshot } = situation;
+  const { operation, params } = command;
+  if (profile === undefined || operation !== 'order_send' || !isNetting(snapshot.account)) return undefined;
+  const own = profileIn(rules, profile.name)?.limits.magic;
+  const sends = others(situation, command).flatMap((one) =>
+    one.command.operation === 'order_send' ? [one.command.params] : [],
+  );
+  const foreign = [...snapshot.orders, ...sends].find((one) => one.symbol === params.symbol && one.magic !== own);
+  if (foreign === undefined) return undefined;
+  return refuse({
+    code: 'FOREIGN_MAGIC',
+    limit: 'magic_scope',
+    configured: String(own),
+    attempted: String(foreign.magic),
+    message: `${params.symbol} can have one position on this account, and an order with the magic number ${foreign.magic} is there already.`,
   });
 };
