@@ -123,6 +123,14 @@ describe('a token', () => {
     expect(JSON.stringify(noted)).not.toContain('guess-');
   });
 
+  it('without the scope is refused, which stands in the audit log', async () => {
+    const { url, noted } = await door();
+    const answer = await rawRequest(url, { path: '/metrics', headers: { authorization: 'Bearer trader-token' } });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN']);
+    const data = { address: '127.0.0.1', scope: 'admin', tried: '/metrics' };
+    expect(noted).toEqual([{ what: 'forbidden', actor: expect.objectContaining({ token: 'trader' }), data }]);
+  });
+
   it('makes so many requests a minute', async () => {
     const { ask, config } = await door({ http: { max_requests_per_minute: 3 } });
     for (let i = 0; i < 3; i++) expect((await ask()).status).toBe(200);

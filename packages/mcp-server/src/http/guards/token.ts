@@ -25,6 +25,12 @@ export class TokenDoor {
     return async (c, next) => {
       const principal = this.#authenticate(bearerOf(c.req.header('authorization')), c.get('peer').address);
       if (!principal.scopes.includes(scope)) {
+        const { name } = principal;
+        this.#services.accessLog.note({
+          what: 'forbidden',
+          actor: { kind: 'agent', name, token: name },
+          data: { address: c.get('peer').address, scope, tried: c.req.path },
+        });
         throw new Mt5Error('FORBIDDEN', `This needs a token with the scope "${scope}".`, { details: { scope } });
       }
       c.set('principal', principal);

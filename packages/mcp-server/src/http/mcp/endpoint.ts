@@ -11,7 +11,7 @@ import type { TokenDoor } from '../guards/token.ts';
 import { MinuteWindow } from '../guards/window.ts';
 import type { Traffic } from '../traffic.ts';
 import { ModernClients } from './modern.ts';
-import { Sessions } from './sessions.ts';
+import { type Asked, isSame, Sessions } from './sessions.ts';
 
 export interface McpEndpoint {
   readonly routes: Routes;
@@ -93,14 +93,13 @@ export function createMcpEndpoint(services: HttpServices, door: TokenDoor, traff
   routes.all('/', async (c) => {
     const principal = c.get('principal');
     count(principal);
-    const outgoing = c.env.outgoing as ServerResponse;
-    const body = c.req.method === 'POST' ? await readJson(c) : undefined;
-    const request = c.req.raw;
-    if (!(await isLegacyRequest(request, body))) {
-      return clientsOf(principal).serve(request, body, outgoing);
-    }
-    if (isInitializeRequest(body)) return sessions.begin(request, body, principal, outgoing);
-    return sessions.serve(request, body, principal, outgoing);
+    const asked: Asked = {
+      request: c.req.raw,
+      body: c.req.method === 'POST' ? await readJson(c) : undefined,
+      ...{ principal, address: c.get('peer').address, outgoing: c.env.outgoing as ServerResponse },
+    };
+    if (!(await isLegacyRequest(asked.request, asked.body))) return clientsOf(principal).serve(asked);
+    return isInitializeRequest(asked.body) ? sessions.begin(asked) : sessions.serve(asked);
   });
 
   return {
@@ -123,5 +122,3 @@ export function createMcpEndpoint(services: HttpServices, door: TokenDoor, traff
     },
   };
 }
-
-const isSame = (a: Principal, b: Principal) => a.profile === b.profile && `${a.scopes}` === `${b.scopes}`;

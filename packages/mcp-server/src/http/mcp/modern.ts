@@ -19,6 +19,7 @@ import type { ToolContext } from '../../define-tool.ts';
 import { resourcesIn } from '../../listen-tap.ts';
 import { MOST_SUBSCRIPTIONS, Subscriptions } from '../../resources/subscriptions.ts';
 import { isStream, type Traffic, whenClosed } from '../traffic.ts';
+import type { Asked } from './sessions.ts';
 
 /**
  * Clients of protocol 2026-07-28 that come with one token. They have no session: each request gets a server, and what
@@ -67,7 +68,7 @@ export class ModernClients {
     return this.#subscriptions.watched;
   }
 
-  serve(request: Request, body: unknown, outgoing: ServerResponse): Promise<Response> {
+  serve({ request, body, outgoing }: Asked): Promise<Response> {
     if (isListen(body)) return this.#listen(request, body, outgoing);
     return this.#calls.fetch(request, body === undefined ? {} : { parsedBody: body });
   }

@@ -41,13 +41,16 @@ async function door(options: StubHttpOptions = {}) {
 
 describe('a session', () => {
   it('has an id that nobody guesses and that is of use to its token alone', async () => {
-    const { open, statusOf, ask } = await door();
+    const { open, statusOf, ask, noted } = await door();
     const ids = [await open(), await open(), await open()];
     expect(new Set(ids).size).toBe(3);
     for (const id of ids) expect(id).toMatch(/^[\w-]{32}$/);
     const [id = ''] = ids;
     expect(await statusOf(id)).toBe(200);
     expect(await statusOf(id, { authorization: 'Bearer reader-token' })).toBe(404);
+    expect(noted).toEqual([
+      { what: 'session_refused', actor: expect.objectContaining({ token: 'reader' }), data: { address: '127.0.0.1' } },
+    ]);
     expect(await statusOf(id.toUpperCase())).toBe(404);
     expect((await ask({})).status).toBe(400);
     expect((await ask({ 'mcp-session-id': 'x' })).json()).toMatchObject({ error: { code: 'SESSION_NOT_FOUND' } });

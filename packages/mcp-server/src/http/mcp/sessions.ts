@@ -10,6 +10,21 @@ import { whenClosed } from '../traffic.ts';
 const SWEEP_MS = 1_000;
 const ID_BYTES = 24;
 
+/** A request that a token let in. */
+export interface Asked {
+  readonly request: Request;
+  /** As JSON; undefined of a method that has none. */
+  readonly body: unknown;
+  readonly principal: Principal;
+  /** Where it came from. */
+  readonly address: string;
+  readonly outgoing: ServerResponse;
+}
+
+/** Whether two mean the same token with the same rights. */
+export const isSame = (a: Principal, b: Principal): boolean =>
+  a.name === b.name && a.profile === b.profile && `${a.scopes}` === `${b.scopes}`;
+
 interface Session {
   readonly principal: Principal;
   readonly transport: WebStandardStreamableHTTPServerTransport;
@@ -35,7 +50,7 @@ export class Sessions {
   }
 
   /** Begins a session with a client's `initialize`. */
-  async begin(request: Request, body: unknown, principal: Principal, outgoing: ServerResponse): Promise<Response> {
+  async begin({ request, body, principal, outgoing }: Asked): Promise<Response> {
     const { mcp, randomBytes, clock } = this.#services;
     const server = createBridgeServer({ ...mcp, principal });
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -58,11 +73,17 @@ export class Sessions {
    * Any other request of a session.
    * @throws Mt5Error INVALID_PARAMS it names none, SESSION_NOT_FOUND, also where it is another token's
    */
-  async serve(request: Request, body: unknown, principal: Principal, outgoing: ServerResponse): Promise<Response> {
+  async serve({ request, body, principal, address, outgoing }: Asked): Promise<Response> {
     const id = request.headers.get('mcp-session-id');
     if (id === null) throw new Mt5Error('INVALID_PARAMS', 'The header Mcp-Session-Id is missing: initialize gives it.');
     const session = this.#sessions.get(id);
-    if (session === undefined || session.principal.name !== principal.name) throw new Mt5Error('SESSION_NOT_FOUND');
+    if (session === undefined) throw new Mt5Error('SESSION_NOT_FOUND');
+    if (!isSame(session.principal, principal)) {
+      const { name } = principal;
+      const actor = { kind: 'agent', name, token: name } as const;
+      this.#services.accessLog.note({ what: 'session_refused', actor, data: { address } });
+      throw new Mt5Error('SESSION_NOT_FOUND');
+    }
     this.#use(session, outgoing);
     const response = await session.transport.handleRequest(request, body === undefined ? {} : { parsedBody: body });
     if (request.method === 'DELETE' && response.ok) await this.#end(id, session);
