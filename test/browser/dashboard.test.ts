@@ -263,7 +263,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
     await page
       .getByText('No contact with mt5-bridge.', { exact: true })
       .waitFor({ state: 'detached', timeout: 40_000 });
-    agent = await served.connect(await served.token('after restart'));
+    agent = await served.connect(await served.token('after-restart'));
     const later = await propose();
     await page.goto(`${served.url}/approve/${later}`);
     await page.getByRole('button', BY_PAGE).click();
