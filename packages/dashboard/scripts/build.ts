@@ -1,8 +1,9 @@
-// Builds the pages into dist/pages; does nothing while what they are made of is as it was.
+// Builds the pages into dist/pages and the views, a file each, into dist/views; does nothing while what they are made of
+// is as it was.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import type { InlineConfig } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'dist', 'pages');
@@ -20,21 +21,42 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
+const views = join(root, 'src', 'views');
+const target = ['chrome119', 'firefox121', 'safari17.2'];
+const common: InlineConfig = {
+  configFile: false,
+  logLevel: 'warn',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+};
+
 const now = fingerprint();
 if (!existsSync(join(output, 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+  // Most runs have nothing to build, and then need not load what builds.
+  const [{ build }, { viteSingleFile }] = await Promise.all([import('vite'), import('vite-plugin-singlefile')]);
   await build({
+    ...common,
     root,
-    configFile: false,
-    logLevel: 'warn',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: output,
       emptyOutDir: true,
-      target: ['chrome119', 'firefox121', 'safari17.2'],
+      target,
       // The policy of the server knows files alone, no data: addresses for scripts and styles.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
   });
+  for (const view of ['approval', 'positions']) {
+    await build({
+      ...common,
+      root: views,
+      plugins: [viteSingleFile({ removeViteModuleLoader: true })],
+      build: {
+        outDir: join(root, 'dist', 'views'),
+        emptyOutDir: false,
+        target,
+        rolldownOptions: { input: join(views, `${view}.html`) },
+      },
+    });
+  }
   writeFileSync(stamp, now);
 }

@@ -24,6 +24,11 @@ export function Field({ label, hint, problem, children }: FieldProps) {
   );
 }
 
+/** For password managers, which file a passphrase under a name. */
+export function OwnerName() {
+  return <input type="text" name="username" autocomplete="username" value="owner" readOnly hidden />;
+}
+
 interface SegmentsProps<T extends string> {
   readonly label: string;
   readonly choices: readonly T[];

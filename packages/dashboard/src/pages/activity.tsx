@@ -16,6 +16,7 @@ import { activity } from '../state/live.ts';
 import { type Chain, chainsOf } from '../state/reducers.ts';
 import { ToneMark } from './parts/chain-list.tsx';
 import { Details } from './parts/details.tsx';
+import { EventProblem } from './parts/event-problem.tsx';
 
 const NO_FILTER: ActivityFilter = { event: '', symbol: '', request_id: '' };
 const isOpenFilter = ({ event, symbol, request_id }: ActivityFilter) => !event && !symbol && !request_id;
@@ -69,6 +70,7 @@ export function Activity() {
   return (
     <div class="stack">
       <Filters filter={filter} onChange={setFilter} />
+      <EventProblem of={['activity']} />
       {error && <Problem error={error} />}
       <Card flush>
         {records.length > 0 ? (

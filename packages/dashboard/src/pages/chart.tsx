@@ -14,6 +14,7 @@ import { orders, positions, quotes } from '../state/live.ts';
 import { chartSymbol } from '../state/stream.ts';
 import { isDark } from '../state/theme.ts';
 import { levelsOf } from './parts/chart-levels.ts';
+import { EventProblem } from './parts/event-problem.tsx';
 import { SymbolPicker } from './parts/symbol-picker.tsx';
 
 const BARS = 500;
@@ -79,6 +80,7 @@ export function Chart() {
           </p>
         )}
       </div>
+      <EventProblem of={['quote']} />
       {error && <Problem error={error} />}
       <Card flush class="chart-card">
         {symbol === undefined ? (

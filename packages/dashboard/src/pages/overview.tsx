@@ -148,8 +148,10 @@ function Margin() {
             </div>
           </dl>
         </>
+      ) : state === null ? (
+        <Empty icon="plug" title="Not known" />
       ) : (
-        <Skeleton lines={4} />
+        <Skeleton lines={6} />
       )}
     </Card>
   );

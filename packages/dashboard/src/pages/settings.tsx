@@ -8,11 +8,13 @@ import { now } from '../state/clock.ts';
 import { config, link, policy } from '../state/live.ts';
 import { session } from '../state/session.ts';
 import { chooseTheme, THEMES, theme } from '../state/theme.ts';
+import { EventProblem } from './parts/event-problem.tsx';
 
 export function Settings() {
   return (
     <div class="two">
       <div class="stack">
+        <EventProblem of={['config']} />
         <Configuration />
         <Approving />
       </div>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { signIn, signInByPasskey } from '../api/owner.ts';
 import { passkeysWork } from '../api/passkeys.ts';
 import { Button } from '../components/button.tsx';
-import { Field } from '../components/field.tsx';
+import { Field, OwnerName } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Problem } from '../components/problem.tsx';
 import { useTask } from '../components/task.ts';
@@ -47,6 +47,7 @@ export function SignIn({ session }: { readonly session: SessionState }) {
           task.run(async () => setSession(await signIn(passphrase)));
         }}
       >
+        <OwnerName />
         <Field label="Passphrase">
           {(attributes) => (
             <input

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { resumeTrading, stopTrading } from '../api/owner.ts';
 import { Button, HoldButton } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { Field } from '../components/field.tsx';
+import { Field, OwnerName } from '../components/field.tsx';
 import { Problem } from '../components/problem.tsx';
 import { useTask } from '../components/task.ts';
 import { moment } from '../format/time.ts';
@@ -96,6 +96,7 @@ function ReleaseDialog({ onClose }: Props) {
           </p>
         )}
         <p>Agents may trade again within your limits as soon as you release it.</p>
+        <OwnerName />
         <Field label="Your passphrase" hint="A passkey is not enough for this.">
           {(attributes) => (
             <input

@@ -1,5 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useRef } from 'preact/hooks';
+import { recordOf } from '../api/call.ts';
 import { Empty } from '../components/basics.tsx';
+import { Problem } from '../components/problem.tsx';
 import { Activity } from '../pages/activity.tsx';
 import { Alerts } from '../pages/alerts.tsx';
 import { Approvals } from '../pages/approvals.tsx';
@@ -27,11 +29,13 @@ export function Page() {
   const approvalId = approvalInPath.value;
   const here = ROUTES.find((each) => each === route.value);
   const name = approvalId === undefined ? (here?.name ?? 'Not found') : 'Approval';
+  const [error, forgive] = useErrorBoundary();
   const heading = useRef<HTMLHeadingElement>(null);
   const last = useRef(path.value);
   useEffect(() => {
     // A reader of the screen hears where it is; the first page needs no such push.
     if (last.current !== path.value) heading.current?.focus({ preventScroll: true });
+    if (last.current !== path.value && error !== undefined) forgive();
     last.current = path.value;
   });
   const Content = here && PAGES[here.path];
@@ -40,7 +44,9 @@ export function Page() {
       <h1 ref={heading} tabIndex={-1} class="page-title">
         {name}
       </h1>
-      {approvalId !== undefined ? (
+      {error !== undefined ? (
+        <Problem error={recordOf(error)} />
+      ) : approvalId !== undefined ? (
         <Approve key={approvalId} id={approvalId} />
       ) : Content ? (
         <Content />

@@ -27,9 +27,18 @@ export const MORE_ROUTES: readonly Route[] = ROUTES.slice(4);
 
 const APPROVE = '/approve/';
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // No encoding at all: then it names no approval, which the server says.
+    return text;
+  }
+}
+
 /** The approval that the address names. */
 export const approvalInPath = computed(() =>
-  path.value.startsWith(APPROVE) ? decodeURIComponent(path.value.slice(APPROVE.length)) : undefined,
+  path.value.startsWith(APPROVE) ? decoded(path.value.slice(APPROVE.length)) : undefined,
 );
 
 export const approvalAddress = (id: string): string => `${APPROVE}${encodeURIComponent(id)}`;

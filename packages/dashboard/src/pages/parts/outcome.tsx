@@ -36,7 +36,10 @@ interface Verdict {
   readonly text: string;
 }
 
-function verdictOf(approval: ApprovalView, isOver: boolean): Verdict {
+/** All of it that its verdict is told from. */
+type Told = Omit<ApprovalView, 'proposed_by' | 'channels'>;
+
+function verdictOf(approval: Told, isOver: boolean): Verdict {
   const { outcome, digits, decided_by, channel } = approval;
   const by = `${decided_by ?? 'the owner'}${channel ? ` (${CHANNELS[channel].name})` : ''}`;
   if (isOver) {
@@ -68,7 +71,7 @@ function verdictOf(approval: ApprovalView, isOver: boolean): Verdict {
 }
 
 /** What was decided and what came of it. */
-export function OutcomePanel({ approval, isOver }: { readonly approval: ApprovalView; readonly isOver: boolean }) {
+export function OutcomePanel({ approval, isOver }: { readonly approval: Told; readonly isOver: boolean }) {
   const { tone, icon, title, text } = verdictOf(approval, isOver);
   const at = approval.decided_at ?? (isOver ? approval.expires_at : null);
   const ticket = approval.outcome?.ticket ?? null;
