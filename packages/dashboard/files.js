@@ -1,3 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-export const dashboardFiles = fileURLToPath(new URL('dist/pages', import.meta.url));
+const built = (path) => fileURLToPath(new URL(`dist/${path}`, import.meta.url));
+
+export const dashboardFiles = built('pages');
+export const viewFiles = { approval: built('views/approval.html'), positions: built('views/positions.html') };

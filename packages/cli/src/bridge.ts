@@ -13,6 +13,7 @@ import { type OpensOnUse, opensOnUse } from './opens-on-use.ts';
 import type * as RecordsModule from './records.ts';
 import { type Addresses, curveKeysFor } from './terminal.ts';
 import { version } from './version.ts';
+import { builtViews } from './views.ts';
 
 /** Everything between a terminal's sockets and whoever works with it, for as long as the process lives. */
 export interface Bridge {
@@ -85,6 +86,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
       log,
     }),
   );
+  const views = builtViews();
   const records = opensOnUse(() => recordsModule().ledgerIn(files, config()));
   const alerts = opensOnUse<AlertDesk>(() =>
     gatewayModule().createAlertDesk({
@@ -102,6 +104,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
     serverOptions: {
       ...{ reads, config, clock, version, log },
       alerts: alerts.value,
+      ...(views !== undefined && { views }),
       observeCall: (tool) => observers.tool?.(tool) ?? untold,
       trading: {
         gateway: gateway.value,

@@ -1,0 +1,9 @@
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/components.css';
+import '../styles/controls.css';
+import '../styles/overlays.css';
+import '../styles/table.css';
+import '../styles/overview.css';
+import '../styles/approve.css';
+import './views.css';
