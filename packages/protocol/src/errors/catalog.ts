@@ -1,20 +1,7 @@
-/**
- * Every failure a user can meet: one entry a code. `what_to_do` speaks to the agent and to the person
- * behind it; `retryable` means that the same call may succeed later by itself; `requires_human` that it can't without one.
- */
-export interface ErrorEntry {
-  readonly message: string;
-  readonly what_to_do: string;
-  readonly retryable: boolean;
-  readonly requires_human: boolean;
-}
+import { type ErrorEntry, entry } from './entry.ts';
+import { httpErrors } from './http-errors.ts';
 
-const entry = (message: string, what_to_do: string, kind: 'call' | 'later' | 'human'): ErrorEntry => ({
-  message,
-  what_to_do,
-  retryable: kind === 'later',
-  requires_human: kind === 'human',
-});
+export type { ErrorEntry };
 
 export const errorCatalog = {
   // What the terminal's side answers.
@@ -402,77 +389,6 @@ export const errorCatalog = {
   ),
   WRONG_PASSPHRASE: entry('The passphrase is wrong.', 'Try again.', 'human'),
   PASSPHRASE_LOCKED: entry('Too many wrong passphrases.', 'Wait for the time named.', 'human'),
-  // What the HTTP server refuses.
-  UNAUTHORIZED: entry(
-    'This needs a token.',
-    'Send "Authorization: Bearer <token>"; mt5-bridge token shows the token, and lists others.',
-    'human',
-  ),
-  FORBIDDEN: entry(
-    'This token does not allow that.',
-    'Use a token with the scope named; mt5-bridge token create makes one.',
-    'human',
-  ),
-  LOCKED_OUT: entry('Too many wrong tokens came from this address.', 'Wait for the time named.', 'human'),
-  TOO_MANY_REQUESTS: entry('Too many requests.', 'Wait for the time named, then call again.', 'later'),
-  HOST_REFUSED: entry(
-    'The request was made for another host than this server.',
-    'Use the address that mt5-bridge serve names, or add the host name to transport.http.trusted_hosts.',
-    'human',
-  ),
-  ORIGIN_REFUSED: entry(
-    'A web page of another origin made this request.',
-    'Add its origin to transport.http.trusted_origins if it is yours; the dashboard works at public_url alone.',
-    'human',
-  ),
-  SIGN_IN_REQUIRED: entry('This is for the owner.', 'Sign in on the dashboard.', 'human'),
-  PAGE_NOT_FOUND: entry('There is nothing at this address.', 'Check the address.', 'call'),
-  BODY_TOO_LARGE: entry('The body is too large.', 'Send less than the limit named.', 'call'),
-  BODY_UNREADABLE: entry('The body cannot be read.', 'Send JSON with its Content-Type.', 'call'),
-  SESSION_NOT_FOUND: entry('There is no such session any more.', 'Initialize a new one.', 'later'),
-  SHUTTING_DOWN: entry('The server is about to end.', 'Call again when it is back.', 'later'),
-  HTTP_UNSAFE: entry(
-    'The HTTP server would be reachable from other machines without encryption.',
-    'Set transport.http.tls_cert and tls_key, or name your proxy in trusted_proxies, or keep host = "127.0.0.1".',
-    'human',
-  ),
-  HTTP_UNUSABLE: entry(
-    'The HTTP server cannot listen.',
-    'Check transport.http: host, port, and the files of tls_cert and tls_key.',
-    'human',
-  ),
-  TOKENS_UNUSABLE: entry(
-    'The file with the tokens cannot be used, so nobody is let in.',
-    'Repair or remove the file named; mt5-bridge serve then makes a new token.',
-    'human',
-  ),
-  TOKEN_NOT_FOUND: entry('There is no token of that name.', 'See mt5-bridge token list.', 'human'),
-  TOKEN_EXISTS: entry('There is a token of that name.', 'Choose another name, or remove that one first.', 'human'),
-  PROFILE_NOT_FOUND: entry('The configuration has no such profile.', 'Add it under [profiles].', 'human'),
-  PASSKEY_REFUSED: entry(
-    'The passkey does not prove that.',
-    'Try again with a passkey that was added for this address; mt5-bridge passkey list shows them.',
-    'human',
-  ),
-  PASSKEY_NOT_FOUND: entry('There is no such passkey.', 'See mt5-bridge passkey list.', 'human'),
-  ENROLMENT_REFUSED: entry(
-    'This link adds no passkey: it was used, it expired, or it never was one.',
-    'Get a new one with mt5-bridge passkey add.',
-    'human',
-  ),
-  ALERT_NOT_FOUND: entry('There is no such alert.', 'See get_recent_alerts.', 'call'),
-  ALERT_CLAIMED: entry('Somebody else works on this alert.', 'Take another one; see get_recent_alerts.', 'call'),
-  ALERT_RESOLVED: entry('This alert was dealt with.', 'Take another one; see get_recent_alerts.', 'call'),
-  HOOK_REFUSED: entry(
-    'Alerts are not taken from there.',
-    'Check tradingview.allowed_sources and client_certificate, and transport.http.trusted_proxies behind a proxy.',
-    'human',
-  ),
-  HOOK_UNUSABLE: entry(
-    'The file with the secret of the alert address cannot be used, so no alert is taken.',
-    'Repair or remove the file named.',
-    'human',
-  ),
   LEDGER_UNAVAILABLE: entry(
     'The ledger cannot be read or written, so nothing was sent.',
     'Check the data directory: free space, permissions, and that the disk works.',
@@ -488,6 +404,7 @@ export const errorCatalog = {
     'Keep the files as they are and find out who changed them; details say where the chain breaks.',
     'human',
   ),
+  ...httpErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalog;
