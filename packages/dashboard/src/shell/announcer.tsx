@@ -7,16 +7,21 @@ import { approvalAddress } from './routes.ts';
 
 /** Says aloud, and at the edge, what asks for attention while the person is elsewhere. */
 export function Announcer() {
-  useNewApprovals();
+  const approval = useNewApprovals();
   const connection = useConnection();
   return (
-    <div class="hidden-text" role="alert">
-      {connection}
+    <div class="hidden-text">
+      <p role="status">{approval}</p>
+      <p role="alert">{connection}</p>
     </div>
   );
 }
 
-function useNewApprovals(): void {
+/** Pages that show what waits anyway: there it is only read aloud. */
+const SHOWING = ['/', '/approvals'];
+
+function useNewApprovals(): string {
+  const [text, setText] = useState('');
   const known = useRef<Set<string>>(undefined);
   const isLoaded = approvals.value !== undefined;
   const list = pending.value;
@@ -28,9 +33,12 @@ function useNewApprovals(): void {
     for (const { approval_id, summary } of list) {
       const href = approvalAddress(approval_id);
       if (before.has(approval_id) || path.peek() === href) continue;
-      tell({ tone: 'info', text: `Waits for your decision: ${summary}`, href });
+      const words = `Waits for your decision: ${summary}`;
+      if (SHOWING.includes(path.peek())) setText(words);
+      else tell({ tone: 'info', text: words, href });
     }
   }, [isLoaded, list]);
+  return text;
 }
 
 function useConnection(): string {

@@ -1,5 +1,5 @@
 import type { ApprovalView } from '@mt5-bridge/mcp-server/dashboard';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { approve, approveByPasskey, deny } from '../../api/owner.ts';
 import { passkeysWork } from '../../api/passkeys.ts';
 import { Button } from '../../components/button.tsx';
@@ -21,9 +21,17 @@ interface Props {
 
 export function DecisionPanel({ approval }: Props) {
   const isOver = approval.state === 'pending' && approval.expires_at <= now.value;
+  const isOpen = approval.state === 'pending' && !isOver;
+  const panel = useRef<HTMLElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // The end of it is not to be missed, wherever on the page the person was reading.
+    if (wasOpen.current && !isOpen) panel.current?.scrollIntoView({ block: 'center' });
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   return (
-    <aside class="decision" aria-label="Decision">
-      {approval.state === 'pending' && !isOver ? (
+    <aside ref={panel} class="decision" aria-label="Decision">
+      {isOpen ? (
         <Decide approval={approval} />
       ) : (
         <OutcomePanel approval={approval} isOver={isOver || approval.state === 'expired'} />

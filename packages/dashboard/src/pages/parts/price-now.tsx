@@ -20,7 +20,7 @@ export function PriceNow({ approval }: { readonly approval: ApprovalView }) {
     <Card title="Price" aside={moved !== null && isPending && <Moved points={moved} />}>
       <div class="price-now">
         <div class="figure">
-          <span class="figure-label">{name} when proposed</span>
+          <span class="figure-label">{name} then</span>
           <span class="figure-value">{price(then, digits)}</span>
         </div>
         <div class="figure">
@@ -28,9 +28,8 @@ export function PriceNow({ approval }: { readonly approval: ApprovalView }) {
           <span class="figure-value">{current === undefined ? '–' : <Price value={current} digits={digits} />}</span>
         </div>
         <div class="figure">
-          <span class="figure-label">Spread now</span>
+          <span class="figure-label">Spread, points</span>
           <span class="figure-value">{quote?.spread_points ?? '–'}</span>
-          <span class="figure-note">points</span>
         </div>
       </div>
       {levels.length > 1 && <Ladder levels={levels} digits={digits} />}
@@ -39,5 +38,5 @@ export function PriceNow({ approval }: { readonly approval: ApprovalView }) {
 }
 
 function Moved({ points }: { readonly points: number }) {
-  return <span class="quiet small">Moved {signed(points, 0)} points since</span>;
+  return <span class="quiet small">Moved {signed(points, 0)} points since the proposal</span>;
 }
