@@ -56,7 +56,7 @@ describe('config check', () => {
     const path = file('secret.toml', '[transport.http]\nauth_token = "hunter2"\n');
     const { code, stdout, stderr } = await run(['config', 'check', '--config', path]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('transport.http.auth_token is accepted and has no effect.');
+    expect(stdout).toContain('transport.http.auth_token is set.');
     expect(stdout).not.toContain('hunter2');
   });
 

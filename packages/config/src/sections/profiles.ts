@@ -11,7 +11,7 @@ export const profile = z.strictObject({
     magic.refine((number) => number !== 0n, { abort: true }),
     1001n,
     {
-      description: 'Magic number of its orders, which no other profile has; it sees and touches nothing else.',
+      description: 'Magic number of its orders, which no other profile has; it touches nothing else.',
       effect: 'at_once',
       allowed: `a whole number from 1 to ${LARGEST_MAGIC}, in quotes from 2^63 on`,
     },
