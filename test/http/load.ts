@@ -33,16 +33,17 @@ export interface LoadReport {
   /** Notices that all streams heard in the time, and streams that heard none. */
   readonly notices: number;
   readonly silent: number;
-  /** Of another client's quotes, ms: alone, and beside all of that with somebody who does not read. */
+  /** Of another client's quotes, ms: alone, and beside the subscriptions. */
   readonly alone: Figures;
   readonly beside: Figures;
-  readonly withSlowReader: Held;
   /** Everything closed, sessions idle for long enough. */
   readonly atEnd: Held;
 }
 
 const SYMBOLS = ['EURUSD', 'GBPUSD', 'USDJPY', 'XAUUSD'];
 const AT_ONCE = 16;
+/** Fills the kernel's buffers within seconds instead of minutes. */
+const LONG_ID = 'x'.repeat(20_000);
 const TIMES = 200;
 
 const _meta = {
@@ -86,17 +87,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
       streams.push(stream);
     }
     const subscribed = await held();
-    streams.push((await client.listen(SYMBOLS)).pause());
     heard.fill(0);
     const [beside] = await Promise.all([quotes(), pause(listenMs)]);
-    const withSlowReader = await held();
     const notices = heard.reduce((sum, count) => sum + count, 0);
 
     for (const stream of streams) stream.destroy();
     await until(async () => (await held()).streams === 0, 'the end of the streams', 30_000);
     await until(async () => (await held()).sessions === 0, 'the end of idle sessions', 30_000);
     return {
-      ...{ atStart, bySessions, subscribed, notices, alone, beside, withSlowReader },
+      ...{ atStart, bySessions, subscribed, notices, alone, beside },
       initialize: figures(initialized),
       sessionsPerSecond: sessions / seconds,
       silent: heard.filter((count) => count === 0).length,
@@ -105,6 +104,49 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   } finally {
     for (const stream of streams) stream.destroy();
     agent.destroy();
+    await served.end();
+  }
+}
+
+export interface SlowReport {
+  readonly before: Held;
+  /** The most that was held until all of them were cut off. */
+  readonly peakMb: number;
+  readonly after: Held;
+  /** How long that took; the kernel keeps some MB for each. */
+  readonly seconds: number;
+  /** Notices that a client beside them heard meanwhile. */
+  readonly heard: number;
+}
+
+/** Clients that listen to a fast market and read nothing, beside one that does. */
+export async function runSlowReaders(readers: number): Promise<SlowReport> {
+  const served = await serveHttp('', { fakeArgs: ['--seed', '7', '--speed', '20'] });
+  const streams: IncomingMessage[] = [];
+  try {
+    const admin = await served.token('admin', 'read,admin');
+    const client = new RawClient(served.url, await served.token('load', 'read'), new Agent({ keepAlive: true }));
+    let heard = 0;
+    const reader = await client.listen(SYMBOLS);
+    reader.setEncoding('utf8').on('data', (text: string) => {
+      heard += text.split('resources/updated').length - 1;
+    });
+    streams.push(reader);
+    const before = await heldBy(served, admin);
+    for (let i = 0; i < readers; i++) streams.push((await client.listen(SYMBOLS, LONG_ID)).pause());
+    const began = performance.now();
+    let now = before;
+    let peakMb = 0;
+    const areCutOff = async () => {
+      now = await heldBy(served, admin);
+      peakMb = Math.max(peakMb, now.rssMb);
+      await pause(500);
+      return now.streams === 1;
+    };
+    await until(areCutOff, 'the end of those who do not read', 300_000);
+    return { before, peakMb, after: now, seconds: (performance.now() - began) / 1_000, heard };
+  } finally {
+    for (const stream of streams) stream.destroy();
     await served.end();
   }
 }
@@ -144,12 +186,12 @@ class RawClient {
     if (!text.includes('"bid"')) throw new Error(`No quote: ${text}`);
   }
 
-  /** A stream of a connection of its own. */
-  listen(symbols: readonly string[]): Promise<IncomingMessage> {
+  /** A stream of a connection of its own; `id` comes back with each notice. */
+  listen(symbols: readonly string[], id: string | number = 3): Promise<IncomingMessage> {
     const resourceSubscriptions = symbols.map((symbol) => `quotes://${symbol}`);
     const params = { _meta, notifications: { resourceSubscriptions } };
     const method = 'subscriptions/listen';
-    return this.#send({ id: 3, method, params }, modern(method), 'POST', new Agent());
+    return this.#send({ id, method, params }, modern(method), 'POST', new Agent());
   }
 
   async #whole(message: object, headers = {}) {
@@ -187,7 +229,7 @@ async function heldBy({ url }: Served, token: string): Promise<Held> {
     sessions: gauge('mt5_bridge_http_sessions'),
     streams: gauge('mt5_bridge_http_streams'),
     watched: gauge('mt5_bridge_http_watched_resources'),
-    rssMb: Math.round(gauge('process_resident_memory_bytes') / 1_048_576),
+    rssMb: Math.round(gauge('mt5_bridge_process_resident_memory_bytes') / 1_048_576),
   };
 }
 
