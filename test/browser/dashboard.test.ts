@@ -286,6 +286,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
         for (const name of ['', 'positions', 'approvals', 'activity', 'alerts', 'limits', 'chart', 'settings']) {
           await page.goto(`${served.url}/${name}`);
           await page.getByRole('heading', { level: 1 }).waitFor();
+          await page.locator('.bone').first().waitFor({ state: 'detached' });
           expect(await page.evaluate('document.documentElement.scrollWidth'), `${name} ${size}`).toBeLessThanOrEqual(
             viewport.width,
           );
