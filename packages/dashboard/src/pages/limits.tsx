@@ -111,7 +111,7 @@ function Running({ limit }: { readonly limit: LimitView }) {
         </span>
         {limit.resets_at !== null && (
           <span class="nowrap">
-            {limit.resets_at > now.value && `resets in ${span(limit.resets_at - now.value)}, `}
+            resets {limit.resets_at > now.value && `in ${span(limit.resets_at - now.value)}, `}
             {hourMinute(limit.resets_at)}
           </span>
         )}

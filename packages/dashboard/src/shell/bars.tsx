@@ -62,7 +62,7 @@ function KillBar({ onKillSwitch }: { readonly onKillSwitch: () => void }) {
         {state.reason && <span class="bar-more"> “{state.reason}”</span>}
         {state.by && (
           <span class="bar-more">
-            {' By '}
+            {' · by '}
             {state.by}
             {state.since !== null && `, ${moment(state.since, now.value)}`}
           </span>

@@ -27,7 +27,7 @@ export function ApprovalCard({ approval }: { readonly approval: ApprovalView }) 
           <Badge look="up">Reduces risk</Badge>
         ) : money_at_risk === null ? (
           <>
-            <span class="small warn">No stop</span>
+            <span class="small warn">No stop; notional</span>
             <b>
               <Money value={notional} of={currency} />
             </b>
