@@ -11,6 +11,7 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   UNAUTHORIZED: 401,
   SIGN_IN_REQUIRED: 401,
   FORBIDDEN: 403,
+  PROFILE_NOT_FOUND: 403,
   HOST_REFUSED: 403,
   ORIGIN_REFUSED: 403,
   HOOK_REFUSED: 403,

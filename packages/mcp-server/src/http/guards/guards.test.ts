@@ -1,6 +1,8 @@
+import { DEFAULT_CONFIG, parseConfig } from '@mt5-bridge/config';
+import type { TokenStore } from '@mt5-bridge/gateway/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { initialize, mcpHeaders, type RawRequest, rawRequest } from '../../testing/raw-request.ts';
-import { type StubHttpOptions, serveHttp } from '../../testing/stub-http.ts';
+import { type StubHttpOptions, StubTokens, serveHttp } from '../../testing/stub-http.ts';
 
 const ends: (() => Promise<void>)[] = [];
 
@@ -129,6 +131,21 @@ describe('a token', () => {
     expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN']);
     const data = { address: '127.0.0.1', scope: 'admin', tried: '/metrics' };
     expect(noted).toEqual([{ what: 'forbidden', actor: expect.objectContaining({ token: 'trader' }), data }]);
+  });
+
+  it('that is bound to a profile lets in as long as the configuration has it', async () => {
+    const bound = { name: 'bound', scopes: ['read'], profile: 'trend' } as const;
+    const tokens = new StubTokens(bound) as unknown as TokenStore;
+    const { config } = parseConfig('[profiles.trend]\nmagic = 1\n', 'config.toml');
+    const http = { ...DEFAULT_CONFIG.transport.http, port: 0 };
+    let { profiles } = config;
+    const current = () => ({ ...DEFAULT_CONFIG, profiles, transport: { http } });
+    const { ask } = await door({ services: { tokens, config: current } });
+    const authorization = 'Bearer bound-token';
+    expect((await ask({ authorization })).status).toBe(200);
+    profiles = {};
+    const answer = await ask({ authorization });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'PROFILE_NOT_FOUND']);
   });
 
   it('makes so many requests a minute', async () => {

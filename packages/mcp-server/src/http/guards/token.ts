@@ -20,7 +20,10 @@ export class TokenDoor {
     this.#attempts = new Attempts(services.clock);
   }
 
-  /** Lets in who has this scope; the route finds the `principal`. @throws Mt5Error UNAUTHORIZED, FORBIDDEN, LOCKED_OUT */
+  /**
+   * Lets in who has this scope, and the profile that the token is bound to; the route finds the `principal`.
+   * @throws Mt5Error UNAUTHORIZED, FORBIDDEN, LOCKED_OUT, PROFILE_NOT_FOUND
+   */
   require(scope: Scope): MiddlewareHandler<Env> {
     return async (c, next) => {
       const principal = this.#authenticate(bearerOf(c.req.header('authorization')), c.get('peer').address);
@@ -32,6 +35,11 @@ export class TokenDoor {
           data: { address: c.get('peer').address, scope, tried: c.req.path },
         });
         throw new Mt5Error('FORBIDDEN', `This needs a token with the scope "${scope}".`, { details: { scope } });
+      }
+      const { profile } = principal;
+      if (profile !== null && !Object.hasOwn(this.#services.config().profiles, profile)) {
+        const problem = `The configuration has no profile "${profile}", which this token is bound to.`;
+        throw new Mt5Error('PROFILE_NOT_FOUND', problem, { details: { profile } });
       }
       c.set('principal', principal);
       await next();
