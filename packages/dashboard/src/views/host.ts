@@ -19,6 +19,8 @@ export interface Host {
   readonly told: ReadonlySignal<Told | undefined>;
   /** Asks the host to open a page outside; whether it did. */
   open(url: string): Promise<boolean>;
+  /** Whether it calls tools for views; known as soon as there is an answer. */
+  readonly callsTools: () => boolean;
   /** Calls a tool through the host. */
   call(name: string, args: Record<string, unknown>): Promise<Told>;
 }
@@ -42,6 +44,7 @@ export function connectHost(name: string): Host {
   );
   return {
     told,
+    callsTools: () => app.getHostCapabilities()?.serverTools !== undefined,
     async open(url) {
       if (app.getHostCapabilities()?.openLinks === undefined) return false;
       return app.openLink({ url }).then(

@@ -62,17 +62,19 @@ function Approval({ approval, host, ask, problem }: ApprovalProps) {
       <header class="view-head">
         <h1>Approval</h1>
         <ApprovalBadge state={approval.state} isOver={isOver} />
-        <Button
-          look="ghost"
-          icon="reload"
-          busy={isAsking}
-          onClick={() => {
-            setAsking(true);
-            void ask().finally(() => setAsking(false));
-          }}
-        >
-          Check again
-        </Button>
+        {host.callsTools() && (
+          <Button
+            look="ghost"
+            icon="reload"
+            busy={isAsking}
+            onClick={() => {
+              setAsking(true);
+              void ask().finally(() => setAsking(false));
+            }}
+          >
+            Check again
+          </Button>
+        )}
       </header>
       {problem && (
         <div class="view-part">
