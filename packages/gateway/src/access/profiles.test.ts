@@ -156,9 +156,10 @@ describe('what a profile sees', () => {
     expect(trend.approvals({}).map((one) => one.preview)).toEqual([preview]);
     expect(news.approvals({}).map((one) => one.preview)).toEqual([other]);
     expect(news.approvals({ profile: 'trend' }).map((one) => one.preview)).toEqual([other]);
+    const entitled = viewOf(process, 'news', { scopes: ['read', 'trade', 'approve'] });
     const mustNot = [
       async () => news.approval(approval_id),
-      () => news.approve(approval_id, { hash: preview.hash, channel: 'cli', by: 'x' }),
+      () => entitled.approve(approval_id, { hash: preview.hash, channel: 'elicitation', by: 'x' }),
       () => news.deny(approval_id, { channel: 'cli', by: 'x' }),
     ];
     for (const each of mustNot) expect((await failure(each())).code).toBe('APPROVAL_NOT_FOUND');

@@ -82,7 +82,14 @@ describe('the gateway of a connection', () => {
 
   it('leaves the word of the owner to the owner', async () => {
     const process = here().start();
-    const { gateway } = seen(process, { scopes: ['read', 'trade', 'approve'] });
+    const all = seen(process, { scopes: ['read', 'trade', 'approve', 'admin'] });
+    const { gateway } = all;
+    const preview = await ask(all);
+    for (const channel of ['cli', 'dashboard', 'passkey'] as const) {
+      const yes = { hash: preview.hash, channel, by: 'owner' };
+      expect((await failure(gateway.approve(preview.approval_id, yes))).code).toBe('FORBIDDEN');
+    }
+    expect(gateway.approval(preview.approval_id).state).toBe('pending');
     gateway.pullKillSwitch(AGENT, 'stop');
     expect((await failure((async () => gateway.releaseKillSwitch(OWNER))())).code).toBe('FORBIDDEN');
     expect((await failure((async () => gateway.settle('X', { state: 'done' }, OWNER))())).code).toBe('FORBIDDEN');

@@ -63,7 +63,8 @@ export class GatewayView implements TradingGateway {
   async approve(approvalId: string, yes: Yes): Promise<Outcome> {
     const { channel, by } = yes;
     const details = { channel, approval_id: approvalId };
-    if (OVER_THE_CONNECTION.has(channel)) this.#require('approve', 'approve', this.#agent(by), details);
+    if (!OVER_THE_CONNECTION.has(channel)) throw this.#ownersAlone('approve', this.#agent(by), details);
+    this.#require('approve', 'approve', this.#agent(by), details);
     this.#requireProfile();
     this.approval(approvalId);
     return this.#gateway.approve(approvalId, { ...yes, token: this.#principal.name });
@@ -96,10 +97,8 @@ export class GatewayView implements TradingGateway {
     return this.#gateway.unsettled({ ...filter, ...this.#sees });
   }
 
-  settle(requestId: string, finding: OwnerFinding, by: Actor): Outcome {
-    const actor = this.#signed(by);
-    this.#require('admin', 'settle', actor, { settled: requestId });
-    return this.#gateway.settle(requestId, finding, actor);
+  settle(requestId: string, finding: OwnerFinding, by: Actor): never {
+    throw this.#ownersAlone('settle', this.#signed(by), { settled: requestId, state: finding.state });
   }
 
   async planClose(filter: CloseFilter): Promise<readonly bigint[]> {
@@ -128,10 +127,8 @@ export class GatewayView implements TradingGateway {
     return this.#gateway.pullKillSwitch(actor, reason);
   }
 
-  releaseKillSwitch(by: Actor): KillSwitch {
-    const actor = this.#signed(by);
-    this.#require('admin', 'release the kill switch', actor, {});
-    return this.#gateway.releaseKillSwitch(actor);
+  releaseKillSwitch(by: Actor): never {
+    throw this.#ownersAlone('release the kill switch', this.#signed(by), {});
   }
 
   audit(filter: AuditFilter): Promise<readonly AuditRecord[]> {
@@ -173,14 +170,24 @@ export class GatewayView implements TradingGateway {
   /** @throws Mt5Error FORBIDDEN */
   #require(scope: Scope, tried: string, actor: Actor, about: Readonly<Record<string, unknown>>): void {
     if (this.#principal.scopes.includes(scope)) return;
+    this.#note(actor, { scope, tried, ...about });
+    const problem = `The token "${actor.token}" has not the scope "${scope}", which is needed to ${tried}.`;
+    throw new Mt5Error('FORBIDDEN', problem, { details: { scope, scopes: this.#principal.scopes } });
+  }
+
+  /** What no token can do, whatever its scopes: it is not the owner. */
+  #ownersAlone(tried: string, actor: Actor, about: Readonly<Record<string, unknown>>): Mt5Error {
+    this.#note(actor, { tried, ...about });
+    return new Mt5Error('FORBIDDEN', `To ${tried} is the owner's alone: no token can.`);
+  }
+
+  #note(actor: Actor, tried: Readonly<Record<string, unknown>>): void {
     const { ledger, log } = this.#core;
-    const data = { what: 'forbidden', scope, tried, ...about };
+    const data = { what: 'forbidden', ...tried };
     try {
       ledger.write('process', ({ audit }) => audit({ event: 'access', actor, account: null, request_id: null, data }));
     } catch (error) {
       log('warn', `a refusal is not in the audit log: ${(error as Error).message}`);
     }
-    const problem = `The token "${actor.token}" has not the scope "${scope}", which is needed to ${tried}.`;
-    throw new Mt5Error('FORBIDDEN', problem, { details: { scope, scopes: this.#principal.scopes } });
   }
 }
