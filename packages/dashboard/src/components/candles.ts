@@ -40,8 +40,8 @@ function palette(element: HTMLElement): (name: string) => string {
 
 const LINES = {
   entry: { color: 'accent', style: LineStyle.Solid },
-  sl: { color: 'down', style: LineStyle.Dashed },
-  tp: { color: 'up', style: LineStyle.Dashed },
+  sl: { color: 'down-fill', style: LineStyle.Dashed },
+  tp: { color: 'up-fill', style: LineStyle.Dashed },
   order: { color: 'warn', style: LineStyle.Dotted },
 } as const;
 
