@@ -41,7 +41,7 @@ function start(state: ReturnType<typeof world>, holder: string) {
   };
   const watch = watchTerminal({
     reads: {
-      get link() {
+      get link(): Link {
         const reason = new Mt5Error('TERMINAL_NOT_CONNECTED');
         return state.isUp ? { state: 'up', hello: {} as never, since: 0 } : { state: 'down', reason, since: 0 };
       },
