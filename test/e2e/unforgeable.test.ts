@@ -175,11 +175,27 @@ const WAYS: readonly (readonly [name: string, headers: (owner: OwnerBrowser) => 
   ],
   ['its token as the cookie', () => ({ cookie: `mt5_bridge_session=${token}`, origin: served.url })],
   ['no Origin', () => ({})],
-  ['the Origin of another page', (owner) => ({ cookie: owner.cookie, origin: 'https://evil.example' })],
-  ['the Origin null', (owner) => ({ cookie: owner.cookie, origin: 'null' })],
+  ['the Origin of another page', (owner) => ({ ...owner.proof, origin: 'https://evil.example' })],
+  ['the Origin null', (owner) => ({ ...owner.proof, origin: 'null' })],
   [
     'a name that it rebound to this machine',
-    (owner) => ({ cookie: owner.cookie, host: 'evil.example', origin: 'http://evil.example' }),
+    (owner) => ({ ...owner.proof, host: 'evil.example', origin: 'http://evil.example' }),
+  ],
+  // Browsers send it to every port of the host: a page that the owner was got to open elsewhere is enough.
+  ["the owner's cookie", (owner) => ({ cookie: owner.cookie, origin: served.url })],
+  [
+    "the owner's cookie and a page key that it made up",
+    (owner) => ({
+      ...{ cookie: owner.cookie, origin: served.url },
+      'x-mt5-bridge-page-key': randomBytes(32).toString('base64url'),
+    }),
+  ],
+  [
+    "the owner's cookie as the page key, too",
+    (owner) => ({
+      ...{ cookie: owner.cookie, origin: served.url },
+      'x-mt5-bridge-page-key': owner.cookie.split('=')[1] ?? '',
+    }),
   ],
 ];
 
@@ -190,6 +206,13 @@ describe('by the routes of the dashboard', () => {
     `/api/approvals/${order.approval_id}/passkey/options`,
     `/api/approvals/${order.approval_id}/deny`,
     '/api/kill-switch',
+  ];
+  const reads = () => [
+    '/api/events',
+    '/api/activity',
+    '/api/symbols',
+    '/api/chart?symbol=EURUSD&timeframe=H1',
+    `/api/approvals/${order.approval_id}`,
   ];
   const body = () => JSON.stringify({ hash: order.hash, on: false, passphrase: 'x', answer: { id: 'x' }, reason: 'x' });
 
@@ -203,16 +226,20 @@ describe('by the routes of the dashboard', () => {
       const { status, text } = await raw('POST', path, headers, body());
       expect([401, 403, 421], `${path}: ${text}`).toContain(status);
     }
-    for (const path of ['/api/events', '/api/activity', `/api/approvals/${order.approval_id}`]) {
-      const asked = { ...headers };
-      if (asked.cookie === owner.cookie && asked.host === undefined && asked.origin === undefined) continue;
-      expect([401, 403, 421], path).toContain((await raw('GET', path, asked)).status);
+    for (const path of reads()) {
+      const { status, text } = await raw('GET', path, headers);
+      expect([401, 403, 421], `${path}: ${text}`).toContain(status);
     }
+    const { status, text } = await raw('GET', '/api/session', headers);
+    expect(status === 200 ? JSON.parse(text) : { signed_in: false }).toMatchObject({ signed_in: false });
+    await raw('DELETE', '/api/session', headers, '{}');
+    // The owner's page was not signed out by that.
+    expect(await (await owner.get('/api/session')).json()).toMatchObject({ signed_in: true });
   });
 
   test('a form, a method or a spelling of the path of its own choosing opens none', async () => {
-    const own = { cookie: owner.cookie, origin: served.url, 'x-mt5-bridge': 'dashboard' };
-    const form = { cookie: owner.cookie, origin: served.url, 'content-type': 'text/plain' };
+    const own = { ...owner.proof, origin: served.url, 'x-mt5-bridge': 'dashboard' };
+    const form = { ...owner.proof, origin: served.url, 'content-type': 'text/plain' };
     const [approve = ''] = paths();
     expect((await raw('POST', approve, form, body())).status).toBeGreaterThanOrEqual(400);
     expect(
@@ -354,11 +381,11 @@ describe('beside an owner who says yes', () => {
     expect((await events(own)).filter((event) => event === 'send')).toHaveLength(1);
   });
 
-  test('a cookie that was good until its owner signed out opens nothing', async () => {
-    const stolen = owner.cookie;
+  test('a cookie and a page key that were good until their owner signed out open nothing', async () => {
+    const stolen = owner.proof;
     await owner.signOut();
     const headers = {
-      cookie: stolen,
+      ...stolen,
       origin: served.url,
       'content-type': 'application/json',
       'x-mt5-bridge': 'dashboard',
@@ -371,7 +398,15 @@ describe('beside an owner who says yes', () => {
 test('every kind of try is on record', async () => {
   const kinds = await accesses();
   for (const what of [
-    ...['token_refused', 'origin_refused', 'host_refused', 'not_signed_in', 'passkey_refused', 'enrolment_refused'],
+    ...[
+      'token_refused',
+      'origin_refused',
+      'host_refused',
+      'not_signed_in',
+      'page_key_refused',
+      'passkey_refused',
+      'enrolment_refused',
+    ],
     ...['sign_in_refused', 'hook_secret_wrong', 'forbidden'],
   ]) {
     expect(kinds).toContain(what);

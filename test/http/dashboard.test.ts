@@ -37,7 +37,7 @@ async function post(path: string, body: unknown): Promise<Record<string, unknown
 }
 
 async function open(symbols?: string): Promise<PageStream> {
-  const page = await PageStream.open(served.url, owner.cookie, symbols);
+  const page = await PageStream.open(served.url, owner.proof, symbols);
   pages.push(page);
   return page;
 }

@@ -1,7 +1,8 @@
-/** The owner's browser, as far as its requests go: a cookie, its own origin, and the header that only its pages send. */
+/** The owner's browser, as far as its requests go: a cookie, and what only its own page has or may send. */
 export class OwnerBrowser {
   readonly #url: string;
   #cookie = '';
+  #pageKey = '';
 
   constructor(url: string) {
     this.#url = url;
@@ -11,10 +12,16 @@ export class OwnerBrowser {
     return this.#cookie;
   }
 
+  /** What opens the owner's routes: the cookie, and the key that the page keeps. */
+  get proof(): Record<string, string> {
+    return { cookie: this.#cookie, 'x-mt5-bridge-page-key': this.#pageKey };
+  }
+
   async signIn(passphrase: string): Promise<Response> {
     const response = await this.post('/api/session', { passphrase });
     const [cookie = ''] = response.headers.getSetCookie();
     this.#cookie = cookie.split(';')[0] ?? '';
+    if (response.ok) this.#pageKey = ((await response.clone().json()) as { page_key: string }).page_key;
     return response;
   }
 
@@ -23,7 +30,7 @@ export class OwnerBrowser {
   }
 
   get(path: string): Promise<Response> {
-    return fetch(`${this.#url}${path}`, { headers: { cookie: this.#cookie } });
+    return fetch(`${this.#url}${path}`, { headers: this.proof });
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -35,6 +42,6 @@ export class OwnerBrowser {
   }
 
   #headers(): Record<string, string> {
-    return { cookie: this.#cookie, origin: this.#url, 'x-mt5-bridge': 'dashboard' };
+    return { ...this.proof, origin: this.#url, 'x-mt5-bridge': 'dashboard' };
   }
 }

@@ -8,11 +8,11 @@ export class PageStream {
   status = 0;
   hasEnded = false;
 
-  /** @param cookie of the owner's session */
-  static async open(url: string, cookie: string, symbols = ''): Promise<PageStream> {
+  /** @param proof headers that show a signed-in page */
+  static async open(url: string, proof: Record<string, string>, symbols = ''): Promise<PageStream> {
     const page = new PageStream();
     const response = await fetch(`${url}/api/events?symbols=${symbols}`, {
-      headers: { cookie },
+      headers: proof,
       signal: page.#end.signal,
     });
     page.status = response.status;

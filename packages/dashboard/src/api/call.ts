@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '@mt5-bridge/gateway/read';
+import { pageKey } from './page-key.ts';
 
 /** A request that failed, with the server's own record of it. */
 export class ApiError extends Error {
@@ -37,16 +38,21 @@ const ODD: ErrorRecord = {
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
+/** What the server takes for a request of this very page. */
+function ask(path: string, more: RequestInit & { readonly headers?: Readonly<Record<string, string>> }) {
+  const key = pageKey();
+  const headers = { ...more.headers, ...(key !== null && { 'x-mt5-bridge-page-key': key }) };
+  return fetch(path, { ...more, credentials: 'same-origin', cache: 'no-store', headers });
+}
+
+/** An answer that goes on for as long as it is read. */
+export const openStream = (path: string, signal: AbortSignal): Promise<Response> => ask(path, { signal });
+
 /** One request. @throws ApiError whatever went wrong */
 export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const changes = method !== 'GET';
-  const answer = await fetch(path, {
-    method,
-    credentials: 'same-origin',
-    cache: 'no-store',
-    headers: changes ? { 'x-mt5-bridge': 'dashboard', 'content-type': 'application/json' } : {},
-    ...(changes ? { body: JSON.stringify(body ?? {}) } : {}),
-  }).catch((error: unknown) => {
+  const headers = { 'x-mt5-bridge': 'dashboard', 'content-type': 'application/json' };
+  const content = method === 'GET' ? {} : { headers, body: JSON.stringify(body ?? {}) };
+  const answer = await ask(path, { method, ...content }).catch((error: unknown) => {
     throw new ApiError({ ...UNREACHABLE, message: `${UNREACHABLE.message} ${String(error)}` }, 0);
   });
   const json: unknown = await answer.json().catch(() => undefined);

@@ -1,22 +1,33 @@
 import type { KillSwitch } from '@mt5-bridge/gateway/api';
-import type { ApprovalView, SessionState } from '@mt5-bridge/mcp-server/dashboard';
+import type { ApprovalView, SessionState, SignedInState } from '@mt5-bridge/mcp-server/dashboard';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import { call } from './call.ts';
+import { keepPageKey } from './page-key.ts';
 import { askPasskey, makePasskey } from './passkeys.ts';
 
 export const readSession = (): Promise<SessionState> => call('GET', '/api/session');
 
-export const signIn = (passphrase: string): Promise<SessionState> => call('POST', '/api/session', { passphrase });
+function signedIn({ page_key, ...state }: SignedInState): SessionState {
+  keepPageKey(page_key);
+  return state;
+}
+
+export const signIn = async (passphrase: string): Promise<SessionState> =>
+  signedIn(await call('POST', '/api/session', { passphrase }));
 
 export async function signInByPasskey(): Promise<SessionState> {
   const options = await call<PublicKeyCredentialRequestOptionsJSON>('POST', '/api/session/passkey/options');
-  return call('POST', '/api/session/passkey', { answer: await askPasskey(options) });
+  return signedIn(await call('POST', '/api/session/passkey', { answer: await askPasskey(options) }));
 }
 
-export const signOut = (): Promise<SessionState> => call('DELETE', '/api/session');
+export async function signOut(): Promise<SessionState> {
+  const state = await call<SessionState>('DELETE', '/api/session');
+  keepPageKey(null);
+  return state;
+}
 
 export async function enrol(code: string): Promise<{ readonly name: string }> {
   const options = await call<PublicKeyCredentialCreationOptionsJSON>('POST', '/api/enrol/options', { code });

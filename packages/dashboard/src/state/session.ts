@@ -3,6 +3,7 @@ import type { SessionState } from '@mt5-bridge/mcp-server/dashboard';
 import { signal } from '@preact/signals';
 import { onSignedOut, recordOf } from '../api/call.ts';
 import { readSession } from '../api/owner.ts';
+import { onOtherPageKey } from '../api/page-key.ts';
 import { forget } from './live.ts';
 
 /** undefined = not known yet. */
@@ -35,6 +36,7 @@ export async function refreshSession(): Promise<SessionState | undefined> {
 }
 
 export function watchSession(): void {
+  onOtherPageKey(() => void refreshSession());
   onSignedOut(() => {
     const before = session.peek();
     if (before?.signed_in) setSession({ ...before, signed_in: false, by: null, method: null, expires_at: null });

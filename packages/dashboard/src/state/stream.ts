@@ -1,5 +1,6 @@
-import type { DashboardEvents } from '@mt5-bridge/mcp-server/dashboard';
 import { computed, effect, signal } from '@preact/signals';
+import { openStream } from '../api/call.ts';
+import { eventsOf, type StreamedEvent } from '../api/event-stream.ts';
 import { backoff } from './backoff.ts';
 import { serverNow } from './clock.ts';
 import { approvals, EVENTS, positions, take } from './live.ts';
@@ -26,44 +27,60 @@ const wanted = computed(() => {
 
 const symbolsOf = (list: readonly { readonly symbol: string }[]): readonly string[] => list.map(({ symbol }) => symbol);
 
-let source: EventSource | undefined;
+let stream: AbortController | undefined;
 let asked: ReadonlySet<string> = new Set();
 let attempt = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 function close(): void {
   clearTimeout(retry);
-  source?.close();
-  source = undefined;
+  stream?.abort();
+  stream = undefined;
 }
 
 function open(): void {
   close();
   asked = new Set(wanted.peek());
   const query = asked.size > 0 ? `?symbols=${encodeURIComponent([...asked].join(','))}` : '';
-  const events = new EventSource(`/api/events${query}`);
-  source = events;
-  events.onopen = () => {
-    if (streamState.peek() === 'lost') {
-      isBack.value = true;
-      setTimeout(() => {
-        isBack.value = false;
-      }, BACK_SHOWN);
-    }
-    attempt = 0;
-    streamState.value = 'open';
-  };
-  for (const event of EVENTS) events.addEventListener(event, (message) => receive(event, message));
-  // The browser's own retries are without patience or bound, and do not tell of a session that ended.
-  events.onerror = () => {
-    close();
-    if (streamState.peek() === 'open') lastContact.value = serverNow();
-    again();
-  };
+  const ours = new AbortController();
+  stream = ours;
+  void listen(`/api/events${query}`, ours.signal).finally(() => {
+    if (!ours.signal.aborted) lost();
+  });
 }
 
-function receive<K extends keyof DashboardEvents>(event: K, { data }: MessageEvent<string>): void {
-  take(event, JSON.parse(data) as DashboardEvents[K]);
+/** Until the stream ends. Why one was refused, or ended, the session tells that is asked for next. */
+async function listen(path: string, signal: AbortSignal): Promise<void> {
+  const answer = await openStream(path, signal).catch(() => undefined);
+  if (!answer?.ok || answer.body === null || signal.aborted) return;
+  opened();
+  for await (const event of eventsOf(answer.body)) {
+    // What had come already is not for who has signed out meanwhile.
+    if (signal.aborted) return;
+    receive(event);
+  }
+}
+
+function opened(): void {
+  if (streamState.peek() === 'lost') {
+    isBack.value = true;
+    setTimeout(() => {
+      isBack.value = false;
+    }, BACK_SHOWN);
+  }
+  attempt = 0;
+  streamState.value = 'open';
+}
+
+function receive({ event, data }: StreamedEvent): void {
+  const known = EVENTS.find((name) => name === event);
+  if (known !== undefined) take(known, JSON.parse(data));
+}
+
+function lost(): void {
+  close();
+  if (streamState.peek() === 'open') lastContact.value = serverNow();
+  again();
 }
 
 function again(): void {

@@ -3,7 +3,13 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { ApprovalView, DashboardEvents, PolicyJson, SessionState } from '@mt5-bridge/mcp-server/dashboard';
+import type {
+  ApprovalView,
+  DashboardEvents,
+  PolicyJson,
+  SessionState,
+  SignedInState,
+} from '@mt5-bridge/mcp-server/dashboard';
 import {
   accountOf,
   chartOf,
@@ -169,7 +175,7 @@ async function api(desk: Desk, request: IncomingMessage, url: URL): Promise<[num
   if (route === 'POST /api/session') {
     if (body.passphrase !== PASSPHRASE) return [403, failure('WRONG_PASSPHRASE', 'The passphrase is wrong.')];
     desk.signedIn = true;
-    return [200, desk.session()];
+    return [200, { ...desk.session(), page_key: 'made up' } satisfies SignedInState];
   }
   if (!desk.signedIn) return [401, failure('SIGN_IN_REQUIRED', 'This is for the owner.')];
   if (route === 'DELETE /api/session') {

@@ -32,6 +32,7 @@ CREATE TABLE passkeys (
 
 CREATE TABLE sessions (
   digest TEXT PRIMARY KEY,
+  page_key_digest TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('passphrase', 'passkey')),
   signed_in_by TEXT NOT NULL,
   created_at INTEGER NOT NULL,

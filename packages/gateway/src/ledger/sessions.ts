@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 export interface StoredSession {
   /** Of the token in the browser's cookie. */
   readonly digest: string;
+  /** Of the key that the page keeps. */
+  readonly page_key_digest: string;
   readonly method: SignInMethod;
   readonly signed_in_by: string;
   readonly created_at: number;
@@ -24,11 +26,12 @@ export class Sessions {
     return this.#db.get<StoredSession>('SELECT * FROM sessions WHERE digest = ?', digest);
   }
 
-  insert({ digest, method, signed_in_by, created_at, seen_at, expires_at }: StoredSession): void {
+  insert(session: StoredSession): void {
+    const { digest, page_key_digest, method, signed_in_by, created_at, seen_at, expires_at } = session;
     this.#db.run(
-      `INSERT INTO sessions (digest, method, signed_in_by, created_at, seen_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      ...[digest, method, signed_in_by, created_at, seen_at, expires_at],
+      `INSERT INTO sessions (digest, page_key_digest, method, signed_in_by, created_at, seen_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[digest, page_key_digest, method, signed_in_by, created_at, seen_at, expires_at],
     );
   }
 

@@ -31,8 +31,17 @@ export interface Browser {
 export type WebAuthnJson = Readonly<Record<string, unknown>>;
 
 /**
+ * What a page shows to be the owner's. Browsers send the cookie to every port of its host, so whoever serves a page on
+ * another one has the token; the key is in the storage of our own pages, which those of another port do not reach.
+ */
+export interface SessionProof {
+  readonly token: string;
+  readonly page_key: string;
+}
+
+/**
  * The owner in a browser. Sessions and passkeys are in the ledger, so that a restart signs nobody out; of a session's
- * token only the digest. Every sign-in, enrolment and refusal stands in the audit log. Passkeys belong to the host
+ * token and page key only digests. Every sign-in, enrolment and refusal stands in the audit log. Passkeys belong to the host
  * of the page's origin: one of another host proves nothing.
  */
 export interface OwnerAccess {
@@ -50,11 +59,11 @@ export interface OwnerAccess {
   signInOptions(from: Browser): Promise<WebAuthnJson>;
   /** @throws Mt5Error PASSKEY_REFUSED */
   signInByPasskey(from: Browser, answer: WebAuthnJson): Promise<SignedIn>;
-  /** Slides the idle expiry. undefined: signed out, expired, never was. */
-  session(token: string): OwnerSession | undefined;
-  /** Whether it is in force now; a look that keeps nothing alive, for streams that stay open. */
+  /** Slides the idle expiry. undefined: signed out, expired, never was, or the key is not its own. */
+  session(proof: SessionProof): OwnerSession | undefined;
+  /** Whether it is in force now, whoever asks; a look that keeps nothing alive, for streams that stay open. */
   stands(token: string): boolean;
-  signOut(token: string, from: Browser): void;
+  signOut(proof: SessionProof, from: Browser): void;
 
   /**
    * A code for one enrolment, for ten minutes. The caller has checked the passphrase.
@@ -79,8 +88,8 @@ export interface OwnerAccess {
 }
 
 export interface SignedIn {
-  /** For the cookie; kept nowhere here. */
-  readonly token: string;
+  /** The token for the cookie, the key for the page; kept nowhere here. */
+  readonly proof: SessionProof;
   readonly session: OwnerSession;
 }
 

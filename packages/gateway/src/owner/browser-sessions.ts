@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@mt5-bridge/protocol';
 import type { Ledger, StoredSession, Writing } from '../ledger/index.ts';
-import type { Browser, OwnerSession, SignedIn, SignInMethod } from './api.ts';
+import type { Browser, OwnerSession, SessionProof, SignedIn, SignInMethod } from './api.ts';
 
 const HOUR_MS = 3_600_000;
 /** A working day with its breaks; whoever leaves a browser behind is signed out by the next morning. */
@@ -13,7 +13,7 @@ const IDLE_MS = 12 * HOUR_MS;
 const LONGEST_MS: Readonly<Record<SignInMethod, number>> = { passkey: 30 * 24 * HOUR_MS, passphrase: 24 * HOUR_MS };
 /** Uses within this time are one: not every request is a write. */
 const SEEN_MS = 60_000;
-const TOKEN_BYTES = 32;
+const SECRET_BYTES = 32;
 
 /** Browsers that the owner signed in with; they live in the ledger, so that a restart signs nobody out. */
 export class BrowserSessions {
@@ -29,22 +29,23 @@ export class BrowserSessions {
 
   /** Inside a transaction. */
   open({ audit }: Writing, method: SignInMethod, by: string, { address, origin }: Browser): SignedIn {
-    const token = Buffer.from(this.#randomBytes(TOKEN_BYTES)).toString('base64url');
+    const proof = { token: this.#secret(), page_key: this.#secret() };
     const now = this.#clock.now();
     const stored: StoredSession = {
-      ...{ digest: digestOf(token), method, signed_in_by: by, created_at: now, seen_at: now },
+      ...{ digest: digestOf(proof.token), page_key_digest: digestOf(proof.page_key) },
+      ...{ method, signed_in_by: by, created_at: now, seen_at: now },
       expires_at: now + LONGEST_MS[method],
     };
     this.#ledger.sessions.removeOver(now, now - IDLE_MS);
     this.#ledger.sessions.insert(stored);
     const data = { what: 'signed_in', method, address, origin };
     audit({ event: 'access', actor: { kind: 'owner', name: by }, account: null, request_id: null, data });
-    return { token, session: sessionOf(stored) };
+    return { proof, session: sessionOf(stored) };
   }
 
   /** Prolongs it. */
-  use(token: string): OwnerSession | undefined {
-    const stored = this.#find(token);
+  use(proof: SessionProof): OwnerSession | undefined {
+    const stored = this.#proven(proof);
     if (stored === undefined) return undefined;
     const now = this.#clock.now();
     if (now - stored.seen_at < SEEN_MS) return sessionOf(stored);
@@ -56,14 +57,24 @@ export class BrowserSessions {
     return this.#find(token) !== undefined;
   }
 
-  close(token: string, { address }: Browser): void {
-    const stored = this.#find(token);
+  close(proof: SessionProof, { address }: Browser): void {
+    const stored = this.#proven(proof);
     if (stored === undefined) return;
     const actor = { kind: 'owner', name: stored.signed_in_by } as const;
     this.#ledger.write('disk', ({ audit }) => {
       this.#ledger.sessions.remove(stored.digest);
       audit({ event: 'access', actor, account: null, request_id: null, data: { what: 'signed_out', address } });
     });
+  }
+
+  #secret(): string {
+    return Buffer.from(this.#randomBytes(SECRET_BYTES)).toString('base64url');
+  }
+
+  #proven({ token, page_key }: SessionProof): StoredSession | undefined {
+    const stored = this.#find(token);
+    if (stored === undefined) return undefined;
+    return timingSafeEqual(Buffer.from(stored.page_key_digest), Buffer.from(digestOf(page_key))) ? stored : undefined;
   }
 
   #find(token: string): StoredSession | undefined {

@@ -126,11 +126,11 @@ describe('adding a passkey', () => {
   test('removing one, also the last, ends what it opened', async () => {
     const one = await here().withPasskey();
     await one.passphrase.set(PASSPHRASE);
-    const { token } = await one.access.signInByPasskey(PAGE, here().laptop.get(await one.access.signInOptions(PAGE)));
+    const { proof } = await one.access.signInByPasskey(PAGE, here().laptop.get(await one.access.signInOptions(PAGE)));
     const other = await one.access.signInByPassphrase(PASSPHRASE, PAGE);
     here().owner().access.removePasskey(here().laptop.id);
-    expect(one.access.session(token)).toBeUndefined();
-    expect(one.access.session(other.token)).toBeDefined();
+    expect(one.access.session(proof)).toBeUndefined();
+    expect(one.access.session(other.proof)).toBeDefined();
     expect(one.access.state()).toMatchObject({ passkeys: 0 });
     expect((await here().told()).at(-1)).toMatchObject({ what: 'passkey_removed', name: 'laptop' });
     expect(() => one.access.removePasskey(here().laptop.id)).toThrow(

@@ -9,76 +9,99 @@ describe('signing in', () => {
   test('with the passphrase opens a session that outlives a restart, and not a day', async () => {
     const { access, passphrase } = here().owner();
     await passphrase.set(PASSPHRASE);
-    const { token, session } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const { proof, session } = await access.signInByPassphrase(PASSPHRASE, PAGE);
     expect(session).toEqual({
       method: 'passphrase',
       by: 'passphrase',
       created_at: NOW,
       expires_at: NOW + 12 * HOUR,
     });
-    expect(here().owner().access.session(token)).toEqual(session);
+    expect(here().owner().access.session(proof)).toEqual(session);
     for (let hour = 0; hour < 23; hour++) {
       await here().clock.advance(HOUR);
-      expect(access.session(token)).toBeDefined();
+      expect(access.session(proof)).toBeDefined();
     }
     await here().clock.advance(HOUR);
-    expect(access.session(token)).toBeUndefined();
+    expect(access.session(proof)).toBeUndefined();
   });
 
   test('with a passkey opens one for thirty days of use', async () => {
     const { access } = await here().withPasskey();
-    const { token, session } = await access.signInByPasskey(PAGE, here().laptop.get(await access.signInOptions(PAGE)));
+    const { proof, session } = await access.signInByPasskey(PAGE, here().laptop.get(await access.signInOptions(PAGE)));
     expect(session).toMatchObject({ method: 'passkey', by: 'laptop' });
     for (let half = 0; half < 59; half++) {
       await here().clock.advance(12 * HOUR - 1);
-      expect(access.session(token)).toBeDefined();
+      expect(access.session(proof)).toBeDefined();
     }
     await here().clock.advance(12 * HOUR);
-    expect(access.session(token)).toBeUndefined();
+    expect(access.session(proof)).toBeUndefined();
     expect(access.passkeys()).toMatchObject([{ name: 'laptop', last_used_at: NOW }]);
   });
 
   test('ends after twelve idle hours, and a look keeps nothing alive', async () => {
     const { access, passphrase } = here().owner();
     await passphrase.set(PASSPHRASE);
-    const { token } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
     for (let hour = 0; hour < 11; hour++) {
       await here().clock.advance(HOUR);
-      expect(access.stands(token)).toBe(true);
+      expect(access.stands(proof.token)).toBe(true);
     }
     await here().clock.advance(HOUR);
-    expect(access.stands(token)).toBe(false);
-    expect(access.session(token)).toBeUndefined();
+    expect(access.stands(proof.token)).toBe(false);
+    expect(access.session(proof)).toBeUndefined();
   });
 
   test('keeps nothing that a reader of the ledger could sign in with', async () => {
     const { access, passphrase, ledger } = here().owner();
     await passphrase.set(PASSPHRASE);
-    const { token } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
     const rows = JSON.stringify(ledger.db.all('SELECT * FROM sessions'));
-    expect(rows).not.toContain(token);
-    const { digest } = JSON.parse(rows)[0] as { digest: string };
-    expect(access.session(digest)).toBeUndefined();
+    for (const secret of Object.values(proof)) expect(rows).not.toContain(secret);
+    const [row] = JSON.parse(rows) as [{ digest: string; page_key_digest: string }];
+    for (const token of [row.digest, proof.token]) {
+      for (const page_key of [row.page_key_digest, proof.page_key]) {
+        if (token === proof.token && page_key === proof.page_key) continue;
+        expect(access.session({ token, page_key })).toBeUndefined();
+      }
+    }
   });
 
   test('a session is not guessed', async () => {
     const { access, passphrase } = here().owner();
     await passphrase.set(PASSPHRASE);
-    const { token } = await access.signInByPassphrase(PASSPHRASE, PAGE);
-    for (const guess of ['', token.slice(1), `${token}x`, token.toUpperCase(), "' OR 1=1 --"]) {
-      expect(access.session(guess)).toBeUndefined();
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const { token, page_key } = proof;
+    const near = (secret: string) => ['', secret.slice(1), `${secret}x`, secret.toUpperCase(), "' OR 1=1 --"];
+    for (const guess of near(token)) {
+      expect(access.session({ token: guess, page_key })).toBeUndefined();
       expect(access.stands(guess)).toBe(false);
     }
+    for (const guess of [...near(page_key), token]) {
+      expect(access.session({ token, page_key: guess })).toBeUndefined();
+    }
+    expect(access.session(proof)).toBeDefined();
+  });
+
+  test('has a key of its own, without which its cookie opens nothing and signs nobody out', async () => {
+    const { access, passphrase } = here().owner();
+    await passphrase.set(PASSPHRASE);
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const other = (await access.signInByPassphrase(PASSPHRASE, PAGE)).proof;
+    expect(new Set([...Object.values(proof), ...Object.values(other)]).size).toBe(4);
+    const stolen = { ...other, token: proof.token };
+    expect(access.session(stolen)).toBeUndefined();
+    access.signOut(stolen, PAGE);
+    expect(access.session(proof)).toBeDefined();
   });
 
   test('a stolen cookie is worth nothing after the sign-out', async () => {
     const { access, passphrase } = here().owner();
     await passphrase.set(PASSPHRASE);
-    const { token } = await access.signInByPassphrase(PASSPHRASE, PAGE);
-    access.signOut(token, PAGE);
-    expect(access.session(token)).toBeUndefined();
-    expect(here().owner().access.session(token)).toBeUndefined();
-    access.signOut(token, PAGE);
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    access.signOut(proof, PAGE);
+    expect(access.session(proof)).toBeUndefined();
+    expect(here().owner().access.session(proof)).toBeUndefined();
+    access.signOut(proof, PAGE);
     expect((await here().told()).map(({ what }) => what)).toEqual(['signed_in', 'signed_out']);
   });
 
@@ -86,24 +109,26 @@ describe('signing in', () => {
     const [server, terminal] = [here().owner(), here().owner()];
     await terminal.passphrase.set(PASSPHRASE);
     await addPasskey(server, here().laptop);
-    const tokens = [
-      (await server.access.signInByPassphrase(PASSPHRASE, PAGE)).token,
-      (await server.access.signInByPasskey(PAGE, here().laptop.get(await server.access.signInOptions(PAGE)))).token,
+    const proofs = [
+      (await server.access.signInByPassphrase(PASSPHRASE, PAGE)).proof,
+      (await server.access.signInByPasskey(PAGE, here().laptop.get(await server.access.signInOptions(PAGE)))).proof,
     ];
     await terminal.passphrase.change(PASSPHRASE, 'another passphrase');
-    for (const token of tokens) expect(server.access.session(token)).toBeUndefined();
+    for (const proof of proofs) expect(server.access.session(proof)).toBeUndefined();
   });
 
   test('is told to the audit log without secrets', async () => {
     const { access, passphrase } = here().owner();
     await passphrase.set(PASSPHRASE);
     await failure(access.signInByPassphrase('wrong one', PAGE));
-    const { token } = await access.signInByPassphrase(PASSPHRASE, PAGE);
+    const { proof } = await access.signInByPassphrase(PASSPHRASE, PAGE);
     expect(await here().told()).toEqual([
       { what: 'sign_in_refused', ...PAGE, method: 'passphrase', code: 'WRONG_PASSPHRASE' },
       { what: 'signed_in', ...PAGE, method: 'passphrase' },
     ]);
-    expect(JSON.stringify(await here().directory.accessRecords())).not.toMatch(new RegExp(`${token}|wrong one|horse`));
+    expect(JSON.stringify(await here().directory.accessRecords())).not.toMatch(
+      new RegExp(`${proof.token}|${proof.page_key}|wrong one|horse`),
+    );
   });
 });
 

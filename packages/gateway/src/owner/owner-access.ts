@@ -99,9 +99,9 @@ export function createOwnerAccess(options: OwnerAccessOptions): OwnerAccess {
         proven(from, SIGN_IN, answer, (writing, { name }) => sessions.open(writing, 'passkey', name, from)),
       ),
 
-    session: (token) => sessions.use(token),
+    session: (proof) => sessions.use(proof),
     stands: (token) => sessions.stands(token),
-    signOut: (token, from) => sessions.close(token, from),
+    signOut: (proof, from) => sessions.close(proof, from),
 
     offerEnrolment: (name) => enrolments.offer(name),
 

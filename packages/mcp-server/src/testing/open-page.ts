@@ -15,7 +15,6 @@ export class OpenPage {
   readonly #waiting = new Set<() => void>();
   #rest = '';
   beats = 0;
-  retry: number | undefined;
   ended = false;
 
   private constructor(answer: IncomingMessage) {
@@ -29,9 +28,9 @@ export class OpenPage {
     });
   }
 
-  static async open(url: string, cookie: string, symbols = ''): Promise<OpenPage> {
+  static async open(url: string, proof: Readonly<Record<string, string>>, symbols = ''): Promise<OpenPage> {
     const path = `/api/events${symbols === '' ? '' : `?symbols=${symbols}`}`;
-    const headers = { cookie, connection: 'close' };
+    const headers = { ...proof, connection: 'close' };
     return new OpenPage(await sent(url, { path, headers }));
   }
 
@@ -86,7 +85,6 @@ export class OpenPage {
   #read(block: string): void {
     const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
     if (event !== undefined && data !== undefined) this.heard.push({ event, data: JSON.parse(data) } as HeardEvent);
-    else if (block.startsWith('retry: ')) this.retry = Number(block.slice(7));
     else if (block.startsWith(':')) this.beats++;
     else throw new Error(`not an event: ${block}`);
   }

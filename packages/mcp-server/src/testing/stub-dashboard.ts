@@ -31,6 +31,14 @@ class Listeners<T extends readonly unknown[] = []> {
   }
 }
 
+/** What a page sends along to show that it is signed in under that token. */
+export const proofOf = (token: string) => ({
+  cookie: `mt5_bridge_session=${token}`,
+  'x-mt5-bridge-page-key': keyOf(token),
+});
+
+const keyOf = (token: string): string => `key of ${token}`;
+
 /** What the dashboard's routes need besides terminal and gateway, from memory. */
 export class StubDashboard {
   /** Tokens of sessions that stand. */
@@ -57,7 +65,7 @@ export class StubDashboard {
   }
 
   readonly owner: Partial<OwnerAccess> = {
-    session: (token) => this.sessions.get(token),
+    session: ({ token, page_key }) => (page_key === keyOf(token) ? this.sessions.get(token) : undefined),
     stands: (token) => this.sessions.has(token),
     checkPassphrase: async (passphrase) => {
       if (passphrase !== 'open sesame') throw new Mt5Error('WRONG_PASSPHRASE');

@@ -5,14 +5,15 @@ import type { ConfigState } from '../context.ts';
 // What server and dashboard say to each other: JSON. Times are ms UTC, tickets and logins texts of digits, money in
 // account currency, volumes in lots; prices come rounded to the symbol's digits. `null` is: not known, or none.
 //
-// Every request but GETs carries the header `x-mt5-bridge: dashboard` and JSON. A failure answers `{ error }` with
-// an ErrorRecord, and 401 SIGN_IN_REQUIRED where nobody is signed in.
+// Every request but GETs carries the header `x-mt5-bridge: dashboard` and JSON. Every request of a page that has a page
+// key carries it in the header `x-mt5-bridge-page-key`; the cookie is worth nothing without. A failure answers `{ error }`
+// with an ErrorRecord, and 401 SIGN_IN_REQUIRED where nobody is signed in.
 //
 //   GET    /api/session                           SessionState, signed in or not
-//   POST   /api/session            {passphrase}   SessionState
+//   POST   /api/session            {passphrase}   SignedInState
 //   DELETE /api/session                           SessionState
 //   POST   /api/session/passkey/options           PublicKeyCredentialRequestOptionsJSON
-//   POST   /api/session/passkey    {answer}       SessionState
+//   POST   /api/session/passkey    {answer}       SignedInState
 //   POST   /api/enrol/options      {code}         PublicKeyCredentialCreationOptionsJSON
 //   POST   /api/enrol              {code, answer} {name}
 //
@@ -45,6 +46,11 @@ export interface SessionState {
   /** Where this dashboard lives; passkeys work there alone. */
   readonly public_url: string;
   readonly version: string;
+}
+
+export interface SignedInState extends SessionState {
+  /** Told this once; for the page to keep where pages of other origins, other ports among them, do not get at it. */
+  readonly page_key: string;
 }
 
 /** The stream: first one of each kind, then each again whenever it changes; the newest replaces what still waits. */

@@ -1,8 +1,5 @@
 import { joined, type Message, problemKey, written } from './messages.ts';
 
-/** How soon a browser connects anew after the stream has ended, ms. */
-const RETRY_MS = 1_000;
-
 export interface PageOptions {
   /** Whose quotes it wants, besides those of open positions. */
   readonly symbols: readonly string[];
@@ -21,7 +18,7 @@ export class Page {
   readonly symbols: ReadonlySet<string>;
   readonly #options: PageOptions;
   readonly #waiting = new Map<string, Message>();
-  #words = `retry: ${RETRY_MS}\n\n`;
+  #words = '';
   #wake: (() => void) | undefined;
   #isClosed = false;
   #waitsSince: number | undefined;

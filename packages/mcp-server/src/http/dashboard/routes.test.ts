@@ -1,7 +1,7 @@
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { rawRequest } from '../../testing/raw-request.ts';
-import { StubDashboard } from '../../testing/stub-dashboard.ts';
+import { proofOf, StubDashboard } from '../../testing/stub-dashboard.ts';
 import { auditRecord, type GatewayAnswers, StubGateway, unknown } from '../../testing/stub-gateway.ts';
 import { serveHttp } from '../../testing/stub-http.ts';
 import { type Answers, deal, NOON, StubReads } from '../../testing/stub-reads.ts';
@@ -18,7 +18,7 @@ async function world({ answers = {}, trading = {} }: { answers?: Answers; tradin
   const services = { reads: stub.reads, gateway: gateway.gateway, ...dashboard.services };
   const served = await serveHttp({ services });
   ends.push(() => served.server.close());
-  const own = { cookie: 'mt5_bridge_session=one', origin: served.url, 'x-mt5-bridge': 'dashboard' };
+  const own = { ...proofOf('one'), origin: served.url, 'x-mt5-bridge': 'dashboard' };
   return {
     ...served,
     ...{ stub, gateway, own },
@@ -42,11 +42,17 @@ const WRITES = [
 
 describe('nobody but the owner', () => {
   test.each(READS)('reads /api/%s', async (path) => {
-    const { get } = await world();
-    for (const headers of [{}, { cookie: 'mt5_bridge_session=guess' }, { authorization: 'Bearer trader-token' }]) {
+    const { get, noted } = await world();
+    const { cookie, ...key } = proofOf('one');
+    const tries = [
+      ...[{}, { cookie: 'mt5_bridge_session=guess' }, { authorization: 'Bearer trader-token' }],
+      ...[key, { cookie }, { ...proofOf('two'), cookie }, { cookie, 'x-mt5-bridge-page-key': '' }],
+    ];
+    for (const headers of tries) {
       const answer = await get(`/api/${path}`, headers);
       expect([answer.status, codeOf(answer)]).toEqual([401, 'SIGN_IN_REQUIRED']);
     }
+    expect(noted.map(({ what }) => what)).toEqual(['not_signed_in', ...Array(3).fill('page_key_refused')]);
   });
 
   test.each(WRITES)('does anything at /api/%s, and each try is told of', async (path, body) => {
@@ -55,10 +61,13 @@ describe('nobody but the owner', () => {
     const { cookie: _, ...stranger } = own;
     const { origin: _o, ...placeless } = own;
     const { 'x-mt5-bridge': _h, ...plain } = own;
+    const { 'x-mt5-bridge-page-key': _k, ...thief } = own;
     const tries = [
       [401, stranger],
       [401, { ...stranger, cookie: 'mt5_bridge_session=guess' }],
       [401, { ...stranger, authorization: 'Bearer trader-token' }],
+      [401, thief],
+      [401, { ...own, cookie: proofOf('two').cookie }],
       [403, { ...own, origin: 'https://evil.example' }],
       [403, placeless],
       [403, plain],

@@ -53,6 +53,11 @@ async function dashboard(options: StubHttpOptions = {}) {
   return { ...served, owner, origin, ask, signIn };
 }
 
+/** What the page that signed in sends along from then on. */
+const proofOf = (answer: RawAnswer) => ({
+  cookie: cookieOf(answer),
+  'x-mt5-bridge-page-key': String(answer.json().page_key),
+});
 /** `name=value` of the cookie that an answer sets. */
 const cookieOf = ({ headers }: RawAnswer) => headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 const codeOf = (answer: RawAnswer) => (answer.json().error as { code: string }).code;
@@ -68,15 +73,29 @@ describe('/api/session', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  it('signs in with the passphrase, by a cookie that no script and no other site gets', async () => {
+  it('signs in with the passphrase, by a cookie that no script and no other site gets, and a key', async () => {
     const { ask, signIn } = await dashboard();
     const answer = await signIn();
     expect(answer.json()).toMatchObject({ signed_in: true, by: 'passphrase', method: 'passphrase' });
     const [set = ''] = answer.headers['set-cookie'] ?? [];
     expect(set).toMatch(/^mt5_bridge_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(answer.text).not.toContain(cookieOf(answer).split('=')[1]);
-    const state = await ask('GET', '/api/session', { headers: { cookie: cookieOf(answer) } });
+    expect(answer.json().page_key).toMatch(/^[\w-]{43}$/);
+    const state = await ask('GET', '/api/session', { headers: proofOf(answer) });
     expect(state.json()).toMatchObject({ signed_in: true });
+    expect(state.text).not.toContain('page_key');
+  });
+
+  it('is not signed in with the cookie alone, as a page on another port has it, nor with the key alone', async () => {
+    const { ask, signIn } = await dashboard();
+    const [one, other] = [proofOf(await signIn()), proofOf(await signIn())];
+    const { cookie, 'x-mt5-bridge-page-key': key } = one;
+    for (const headers of [{ cookie }, { 'x-mt5-bridge-page-key': key }, { ...other, cookie }]) {
+      expect((await ask('GET', '/api/session', { headers })).json()).toMatchObject({ signed_in: false, by: null });
+      expect((await ask('DELETE', '/api/session', { headers })).status).toBe(200);
+    }
+    // Nobody was signed out by them.
+    expect((await ask('GET', '/api/session', { headers: one })).json()).toMatchObject({ signed_in: true });
   });
 
   it('keeps the cookie to this host and to HTTPS where the browser speaks it', async () => {
@@ -87,13 +106,13 @@ describe('/api/session', () => {
     expect(answer.headers['set-cookie']?.[0]).toMatch(
       /^__Host-mt5_bridge_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
-    const cookie = cookieOf(answer);
-    expect((await ask('GET', '/api/session', { headers: { ...proxied, cookie } })).json()).toMatchObject({
+    const proof = proofOf(answer);
+    expect((await ask('GET', '/api/session', { headers: { ...proxied, ...proof } })).json()).toMatchObject({
       signed_in: true,
     });
     // As a neighbour on plain HTTP could have set it.
-    const plain = cookie.replace('__Host-', '');
-    expect((await ask('GET', '/api/session', { headers: { ...proxied, cookie: plain } })).json()).toMatchObject({
+    const plain = { ...proof, cookie: proof.cookie.replace('__Host-', '') };
+    expect((await ask('GET', '/api/session', { headers: { ...proxied, ...plain } })).json()).toMatchObject({
       signed_in: false,
     });
   });
@@ -108,20 +127,20 @@ describe('/api/session', () => {
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(800);
   });
 
-  it('signs out, so that a copy of the cookie is worth nothing', async () => {
+  it('signs out, so that copies of cookie and key are worth nothing', async () => {
     const { ask, signIn } = await dashboard();
-    const cookie = cookieOf(await signIn());
-    const answer = await ask('DELETE', '/api/session', { headers: { cookie } });
+    const headers = proofOf(await signIn());
+    const answer = await ask('DELETE', '/api/session', { headers });
     expect(answer.json()).toMatchObject({ signed_in: false });
     expect(answer.headers['set-cookie']?.[0]).toMatch(/^mt5_bridge_session=; Max-Age=0; Path=\//);
-    expect((await ask('GET', '/api/session', { headers: { cookie } })).json()).toMatchObject({ signed_in: false });
+    expect((await ask('GET', '/api/session', { headers })).json()).toMatchObject({ signed_in: false });
   });
 
   it('ends the session that the browser had before', async () => {
     const { ask, signIn } = await dashboard();
-    const cookie = cookieOf(await signIn());
-    await signIn({ cookie });
-    expect((await ask('GET', '/api/session', { headers: { cookie } })).json()).toMatchObject({ signed_in: false });
+    const headers = proofOf(await signIn());
+    await signIn(headers);
+    expect((await ask('GET', '/api/session', { headers })).json()).toMatchObject({ signed_in: false });
   });
 });
 
@@ -138,7 +157,7 @@ describe('passkeys', () => {
     const owner = {
       state: () => ({ has_passphrase: true, passkeys: 1 }),
       signInOptions: note('signInOptions', { challenge: 'a' }),
-      signInByPasskey: note('signInByPasskey', { token: 't', session }),
+      signInByPasskey: note('signInByPasskey', { proof: { token: 't', page_key: 'k' }, session }),
       enrolmentOptions: note('enrolmentOptions', { challenge: 'b' }),
       enrol: note('enrol', { id: 'i', name: 'laptop', created_at: 1, last_used_at: null }),
     } as unknown as OwnerAccess;
@@ -147,7 +166,11 @@ describe('passkeys', () => {
     const answer: WebAuthnJson = { id: 'x', response: {} };
     const post = async (at: string, body: object) => (await ask('POST', at, { body })).json();
     expect(await post('/api/session/passkey/options', {})).toEqual({ challenge: 'a' });
-    expect(await post('/api/session/passkey', { answer })).toMatchObject({ signed_in: true, by: 'laptop' });
+    expect(await post('/api/session/passkey', { answer })).toMatchObject({
+      signed_in: true,
+      by: 'laptop',
+      page_key: 'k',
+    });
     expect(await post('/api/enrol/options', { code: 'c' })).toEqual({ challenge: 'b' });
     expect(await post('/api/enrol', { code: 'c', answer })).toEqual({ name: 'laptop' });
     expect(seen).toEqual([

@@ -10,8 +10,8 @@ function door() {
   let isOpen = true;
   const session: OwnerSession = { method: 'passkey', by: 'laptop', created_at: 1, expires_at: 2 };
   const owner: Pick<OwnerAccess, 'session' | 'stands'> = {
-    session: (token) => (token === 'right' ? session : undefined),
-    stands: () => isOpen,
+    session: ({ token, page_key }) => (token === 'right' && page_key === 'its key' ? session : undefined),
+    stands: (token) => token === 'right' && isOpen,
   };
   const noted: AccessEvent[] = [];
   const services = {
@@ -41,7 +41,7 @@ function door() {
   };
 }
 
-const SIGNED_IN = { cookie: 'mt5_bridge_session=right' };
+const SIGNED_IN = { cookie: 'mt5_bridge_session=right', 'x-mt5-bridge-page-key': 'its key' };
 
 it('lets the owner in, whose streams learn when the session ends', async () => {
   const { ask, stillSignedIn, end } = door();
@@ -64,6 +64,16 @@ it('does not take a token of a program for the owner, and names it', async () =>
       data: { address: '192.0.2.7', method: 'POST', path: '/api/x' },
     },
   ]);
+});
+
+it('does not take a cookie for the owner that came without the key of its page, and tells of it', async () => {
+  const { ask, noted } = door();
+  const { cookie } = SIGNED_IN;
+  for (const headers of [{ cookie }, { cookie, 'x-mt5-bridge-page-key': 'another' }]) {
+    for (const method of ['GET', 'HEAD', 'POST']) expect((await ask(method, headers)).status).toBe(401);
+  }
+  expect(noted.map(({ what }) => what)).toEqual(Array(6).fill('page_key_refused'));
+  expect(JSON.stringify(noted)).not.toMatch(/right|another/);
 });
 
 it('tells of guesses at a session, and not of a page that was opened before the sign-in', async () => {

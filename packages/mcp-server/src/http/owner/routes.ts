@@ -2,11 +2,11 @@ import type { OwnerSession, SignedIn } from '@mt5-bridge/gateway/api';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Env, HttpServices, Routes } from '../context.ts';
-import type { SessionState } from '../dashboard/contract.ts';
+import type { SessionState, SignedInState } from '../dashboard/contract.ts';
 import { limitBody } from '../guards/body.ts';
 import { jsonBody } from '../json-body.ts';
 import { browserOf, ownRequest } from './own-request.ts';
-import { dropSession, keepSession, sessionToken } from './session-cookie.ts';
+import { dropSession, keepSession, sessionProof } from './session-cookie.ts';
 
 /** Bytes; the largest is an attestation of some kB. */
 const LARGEST_BODY = 65_536;
@@ -35,15 +35,15 @@ export function ownerRoutes(services: HttpServices): Routes {
   }
 
   function end(c: Context<Env>): void {
-    const token = sessionToken(c);
-    if (token !== undefined) owner.signOut(token, browserOf(c));
+    const proof = sessionProof(c);
+    if (proof !== undefined) owner.signOut(proof, browserOf(c));
   }
 
   /** The session that this browser had before is over. */
-  function signedIn(c: Context<Env>, { token, session }: SignedIn): Response {
+  function signedIn(c: Context<Env>, { proof, session }: SignedIn): Response {
     end(c);
-    keepSession(c, token);
-    return c.json(state(session));
+    keepSession(c, proof.token);
+    return c.json({ ...state(session), page_key: proof.page_key } satisfies SignedInState);
   }
 
   const routes = new Hono<Env>();
@@ -52,8 +52,8 @@ export function ownerRoutes(services: HttpServices): Routes {
   }
   return routes
     .get('/api/session', (c) => {
-      const token = sessionToken(c);
-      return c.json(state(token === undefined ? undefined : owner.session(token)));
+      const proof = sessionProof(c);
+      return c.json(state(proof && owner.session(proof)));
     })
     .post('/api/session', async (c) => {
       const { passphrase } = await jsonBody(c, passphraseBody);
