@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', { timeout: 60_00
     }));
 
   test('the owner decides elsewhere; asked again, the card says so, and only get_approval was called', () =>
-    withHost(async ({ call, view, asked }) => {
+    withHost(async ({ call, page, view, asked }) => {
       const { approval_id } = answered(await call('place_order', ORDER));
       const again = view.getByRole('button', { name: 'Check again' });
       await again.click();
@@ -81,6 +81,7 @@ describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', { timeout: 60_00
       await again.click();
       await view.getByRole('heading', { name: 'Approved and done' }).waitFor();
       await view.getByText(/Filled 0\.50 at 1\.\d+/).waitFor();
+      await picture(page, 'view-approved');
       expect(await view.getByRole('button', { name: 'Review and decide' }).count()).toBe(0);
       expect(asked.calls).toHaveLength(2);
       for (const one of asked.calls) expect(one).toMatchObject({ name: 'get_approval', arguments: { approval_id } });
@@ -111,11 +112,13 @@ describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', { timeout: 60_00
     }));
 
   test('an order that needed no yes, and one that was refused', () =>
-    withHost(async ({ call, view }) => {
+    withHost(async ({ call, page, view }) => {
       await call('place_order', { symbol: 'EURUSD', side: 'buy', volume: 0.01, idempotency_key: 'small' });
       await view.getByText(/Filled 0\.01 at/).waitFor();
+      await picture(page, 'view-done');
       await call('cancel_order', { ticket: 1 });
       await view.getByText('TICKET_NOT_FOUND').waitFor();
+      await picture(page, 'view-refused');
     }));
 
   test('the positions: a line each, comments as words, and it asks for nothing', () =>

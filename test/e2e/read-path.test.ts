@@ -80,7 +80,8 @@ describe.each(clientKinds)('%s', (kind) => {
     expect((await client.resources()).sort()).toEqual(
       [
         ...['account://current', 'positions://current', 'orders://current', 'quotes://{symbol}', 'book://{symbol}'],
-        ...['policy://current', 'approvals://pending'],
+        ...['policy://current', 'approvals://pending', 'alerts://recent'],
+        ...['ui://mt5-bridge/approval.html', 'ui://mt5-bridge/positions.html'],
       ].sort(),
     );
     expect(await client.complete('quotes://{symbol}', 'EUR')).toEqual(['EURUSD', 'EURGBP'].sort());
