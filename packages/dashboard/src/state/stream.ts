@@ -44,9 +44,14 @@ function open(): void {
   const query = asked.size > 0 ? `?symbols=${encodeURIComponent([...asked].join(','))}` : '';
   const ours = new AbortController();
   stream = ours;
-  void listen(`/api/events${query}`, ours.signal).finally(() => {
-    if (!ours.signal.aborted) lost();
-  });
+  listen(`/api/events${query}`, ours.signal)
+    .catch((error: unknown) => {
+      // A TypeError is how a connection breaks; our own abort is no news either.
+      if (!ours.signal.aborted && !(error instanceof TypeError)) reportError(error);
+    })
+    .finally(() => {
+      if (!ours.signal.aborted) lost();
+    });
 }
 
 /** Until the stream ends. Why one was refused, or ended, the session tells that is asked for next. */
