@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Link } from '@mt5-bridge/client';
 import { type AccountInfo, Mt5Error } from '@mt5-bridge/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
