@@ -62,7 +62,7 @@ function Approval({ approval, host, ask, problem }: ApprovalProps) {
       <header class="view-head">
         <h1>Approval</h1>
         <ApprovalBadge state={approval.state} isOver={isOver} />
-        {host.callsTools() && (
+        {host.callsTools() && !isSettled(approval) && (
           <Button
             look="ghost"
             icon="reload"
@@ -95,16 +95,22 @@ function Approval({ approval, host, ask, problem }: ApprovalProps) {
         </Card>
       )}
       {approval.reason !== null && <Reason text={approval.reason} by="the agent" />}
-      <Card title="Every field that will be sent">
+      <Card title={isOpen ? 'Every field that will be sent' : 'Every field of the order'}>
         <OrderFields fields={approval.fields} />
       </Card>
     </article>
   );
 }
 
+/** Whether asking again can tell nothing new. */
+function isSettled({ state, outcome }: ApprovalTold): boolean {
+  if (state === 'approved') return outcome?.status === 'done' || outcome?.status === 'rejected';
+  return state !== 'pending';
+}
+
 function WayToDecide({ approval, host }: Pick<ApprovalProps, 'approval' | 'host'>) {
   const [isRefused, setRefused] = useState(false);
-  const { url, ways, created_at, expires_at } = approval;
+  const { url, ways, created_at, expires_at, environment } = approval;
   return (
     <section class="way" aria-label="Decision">
       <CountdownRing from={created_at} to={expires_at} size={64} />
@@ -137,6 +143,7 @@ function WayToDecide({ approval, host }: Pick<ApprovalProps, 'approval' | 'host'
           {url === null ? 'Only the owner can approve it' : 'Opens your approval page; only there a yes counts'}, until{' '}
           {moment(expires_at, now.value)}.
         </p>
+        {environment === 'live' && <p class="small strong down">A yes sends it with real money.</p>}
       </div>
     </section>
   );
