@@ -359,5 +359,6 @@ export type * from './alerts/api.ts';
 export { ALERT_STATES } from './alerts/api.ts';
 export type { AuditFeed } from './audit/feed.ts';
 export type * from './equity/api.ts';
+export type { Notice } from './notices/notice.ts';
 export type * from './owner/api.ts';
 export type { ApprovalChannel, Refusal };

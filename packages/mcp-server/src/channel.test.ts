@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import type { Notice } from '@mt5-bridge/gateway/api';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ChannelNotice, serveChannel } from './channel.ts';
+import { serveChannel } from './channel.ts';
 import { settled } from './testing/manual-clock.ts';
 
-const notice = (more: Partial<ChannelNotice> = {}): ChannelNotice => ({
+const notice = (more: Partial<Notice> = {}): Notice => ({
   id: '7-abc',
   kind: 'alert',
   event: 'alert',
@@ -21,7 +22,7 @@ const notice = (more: Partial<ChannelNotice> = {}): ChannelNotice => ({
 async function channel() {
   const toServer = new PassThrough();
   const fromServer = new PassThrough();
-  const followers = new Set<(notice: ChannelNotice) => void>();
+  const followers = new Set<(notice: Notice) => void>();
   const said: string[] = [];
   const service = await serveChannel({
     stdin: toServer,
@@ -33,7 +34,7 @@ async function channel() {
     },
     log: (level, message) => said.push(`${level}: ${message}`),
   });
-  const tell = (one: ChannelNotice) => {
+  const tell = (one: Notice) => {
     for (const follower of followers) follower(one);
   };
   return { toServer, fromServer, followers, said, service, tell };

@@ -1,22 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import type { AuditRecord } from '@mt5-bridge/gateway/api';
+import type { Notice } from '@mt5-bridge/gateway/api';
 import type { Log } from './log.ts';
-
-/** What a session is told; as the gateway's notices are. */
-export interface ChannelNotice {
-  readonly id: string;
-  readonly kind: string;
-  readonly event: string;
-  readonly at: string;
-  readonly text: string;
-  readonly account: AuditRecord['account'];
-  readonly request_id: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Keys of `data` that hold what others wrote. */
-  readonly untrusted_fields: readonly string[];
-}
 
 export interface ServeChannelOptions {
   readonly stdin: Readable;
@@ -25,7 +11,7 @@ export interface ServeChannelOptions {
   /** Of this program, for serverInfo. */
   readonly version: string;
   /** Calls back with each notice, from the call on; returns the function that ends it. */
-  readonly follow: (listener: (notice: ChannelNotice) => void) => () => void;
+  readonly follow: (listener: (notice: Notice) => void) => () => void;
   readonly log: Log;
 }
 
@@ -56,7 +42,7 @@ export async function serveChannel(options: ServeChannelOptions): Promise<Channe
   let leave = () => {};
   let isLeavingOut = false;
 
-  function tell(notice: ChannelNotice): void {
+  function tell(notice: Notice): void {
     const wasLeavingOut = isLeavingOut;
     isLeavingOut = stdout.writableLength > MOST_UNREAD;
     if (isLeavingOut) {
@@ -83,7 +69,7 @@ export async function serveChannel(options: ServeChannelOptions): Promise<Channe
   return { closed: closed.promise, close: () => server.close() };
 }
 
-function contentOf({ text, account, at, data, untrusted_fields }: ChannelNotice): string {
+function contentOf({ text, account, at, data, untrusted_fields }: Notice): string {
   const isUntrusted = ([key]: [string, unknown]) => untrusted_fields.includes(key);
   const fields = Object.entries(data).filter(([, value]) => value !== null);
   const ours = fields.filter((field) => !isUntrusted(field));
@@ -106,6 +92,6 @@ function json(fields: readonly (readonly [string, unknown])[]): string {
 }
 
 /** Attributes of the message; all of them are words of ours. */
-function metaOf({ id, kind, event, at, request_id }: ChannelNotice): Record<string, string> {
+function metaOf({ id, kind, event, at, request_id }: Notice): Record<string, string> {
   return { id, kind, event, at, ...(request_id !== null && { request_id }) };
 }
