@@ -27,6 +27,10 @@ describe('where a request came from', () => {
     ['', '10.0.0.1'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
     ['nonsense', 'nonsense'],
+    ['192.0.2.1:4711', '192.0.2.1'],
+    ['[2001:db8::9]:4711', '2001:db8::9'],
+    ['[2001:db8::9]', '2001:db8::9'],
+    ['203.0.113.9:1, 192.0.2.1:4711, 10.1.1.1:4712', '192.0.2.1'],
   ])('is what trusted proxies say: %j is from %s', (said, address) => {
     expect(peer('::ffff:10.0.0.1', { 'x-forwarded-for': said }, proxies).address).toBe(address);
   });

@@ -43,9 +43,11 @@ function rangeOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
 
-/** IPv4 in its own form, however the socket or a proxy writes it. */
+/** IPv4 in its own form, however the socket or a proxy writes it; some proxies add the port. */
 function plainAddress(text: string): string {
-  return ipaddr.isValid(text) ? ipaddr.process(text).toString() : text;
+  const [, v6, v4] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? [];
+  const address = v6 ?? v4 ?? text;
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : text;
 }
 
 function listOf(header: string | string[] | undefined): string[] {

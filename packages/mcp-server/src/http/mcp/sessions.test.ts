@@ -106,6 +106,20 @@ describe('a session', () => {
     expect(stub.listeners).toBe(3);
   });
 
+  it('makes room at the cost of its own token, where that one has the most', async () => {
+    const { open, statusOf, stream, clock } = await door({ http: { max_sessions: 4 } });
+    const other = await open('reader-token');
+    const others = { authorization: 'Bearer reader-token' };
+    for (let i = 0; i < 3; i++) await stream(await open());
+    for (let i = 0; i < 20; i++) {
+      await clock.pass(10);
+      await open();
+    }
+    expect(await statusOf(other, others)).toBe(200);
+    const second = await open('reader-token');
+    expect(await Promise.all([other, second].map((id) => statusOf(id, others)))).toEqual([200, 200]);
+  });
+
   it('ends, its stream too, when its token is revoked', async () => {
     const { open, statusOf, stream, tokens } = await door();
     const id = await open();

@@ -109,15 +109,23 @@ export class Sessions {
     });
   }
 
-  /** The one idle for longest goes; where each has something under way, the one that came longest ago for anything. */
+  /**
+   * Of the token with the most sessions, so that nobody's come at another's cost, the one idle for longest goes; where
+   * each has something under way, the one that came longest ago for anything.
+   */
   #makeRoom(): void {
     while (this.#sessions.size >= this.#services.config().transport.http.max_sessions) {
-      const sessions = [...this.#sessions];
+      const sessions = this.#ofGreediest();
       const idle = sessions.filter(([, { open }]) => open === 0);
       const [first, ...others] = idle.length > 0 ? idle : sessions;
       if (first === undefined) return;
       void this.#end(...others.reduce((least, one) => (one[1].usedAt < least[1].usedAt ? one : least), first));
     }
+  }
+
+  #ofGreediest(): readonly (readonly [string, Session])[] {
+    const byToken = Map.groupBy(this.#sessions, ([, { principal }]) => principal.name);
+    return [...byToken.values()].reduce((most, those) => (those.length > most.length ? those : most), []);
   }
 
   #sweepLater(): void {

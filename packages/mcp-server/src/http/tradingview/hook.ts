@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Env, HttpServices, Peer, Routes } from '../context.ts';
-import { limitBody } from '../guards/body.ts';
+import { limitBody, whole } from '../guards/body.ts';
 import { isListed } from '../guards/peer.ts';
 import { MinuteWindow } from '../guards/window.ts';
 import { dedupeOf } from './dedupe.ts';
@@ -34,7 +34,7 @@ export function tradingViewRoutes(services: HttpServices): Routes {
       const problem = `More than ${max_per_minute} alerts came within a minute.`;
       throw new Mt5Error('TOO_MANY_REQUESTS', problem, { details: { limit: max_per_minute, until } });
     }
-    const read = readAlert(new Uint8Array(await c.req.arrayBuffer()));
+    const read = readAlert(new Uint8Array(await whole(c.req.arrayBuffer())));
     const stale = read.fired_at === null ? null : clock.now() - read.fired_at > stale_after_seconds * 1_000;
     const { alert, is_new } = alerts.receive({ ...read, symbol: await symbolOf(read) }, { ...dedupeOf(read), stale });
     return c.json({ alert_id: alert.alert_id, duplicate: !is_new });
