@@ -29,4 +29,7 @@ test('values have their units', () => {
   expect(limitValue(2.5, 'percent', 'EUR')).toBe('2.5 %');
   expect(limitValue(['mon-fri 07:00-20:00'], 'plain', '')).toBe('mon-fri 07:00-20:00');
   expect(limitValue(true, 'plain', '')).toBe('Yes');
+  expect(limitValue('any', 'plain', '')).toBe('Any');
+  expect([1, 0.5].map((volume) => limitValue(volume, 'lots', ''))).toEqual(['1 lot', '0.5 lots']);
+  expect([1, 500].map((spread) => limitValue(spread, 'points', ''))).toEqual(['1 point', '500 points']);
 });

@@ -1,6 +1,6 @@
 import type { LimitView } from '@mt5-bridge/mcp-server/dashboard';
 import { number, short } from './numbers.ts';
-import { capital, words } from './words.ts';
+import { title } from './words.ts';
 
 type Unit = 'money' | 'lots' | 'percent' | 'points' | 'count' | 'minutes' | 'seconds' | 'plain';
 
@@ -13,11 +13,7 @@ interface Named {
 
 /** By the key of the configuration; what is not here is shown by that key. */
 const KNOWN: Readonly<Record<string, Named>> = {
-  auto_approve_notional: {
-    name: 'Sent without asking, up to',
-    unit: 'money',
-    about: 'Above it, an order needs approval',
-  },
+  auto_approve_notional: { name: 'Sent without asking, below', unit: 'money' },
   max_notional_per_trade: { name: 'Notional of one order', unit: 'money' },
   max_lots_per_trade: { name: 'Lots of one order', unit: 'lots' },
   max_position_notional_per_symbol: { name: 'Notional of one symbol', unit: 'money', about: 'The fullest symbol' },
@@ -39,8 +35,7 @@ const KNOWN: Readonly<Record<string, Named>> = {
   max_quote_age_seconds: { name: 'Age of a quote', unit: 'seconds' },
 };
 
-export const limitName = ({ limit }: LimitView): Named =>
-  KNOWN[limit] ?? { name: capital(words(limit)), unit: 'plain' };
+export const limitName = ({ limit }: LimitView): Named => KNOWN[limit] ?? { name: title(limit), unit: 'plain' };
 
 export const isOff = ({ configured }: LimitView): boolean =>
   configured === null ||
@@ -52,11 +47,8 @@ export const isOff = ({ configured }: LimitView): boolean =>
 /** Has something used up against it; the others are what each order is measured by. */
 export const isRunning = ({ used, configured }: LimitView): boolean => used !== null && typeof configured === 'number';
 
-const SUFFIX: Readonly<Record<Unit, string>> = {
-  money: '',
-  lots: ' lots',
+const SUFFIX: Readonly<Record<Exclude<Unit, 'money' | 'lots' | 'points'>, string>> = {
   percent: ' %',
-  points: ' points',
   count: '',
   minutes: ' min',
   seconds: ' s',
@@ -66,9 +58,10 @@ const SUFFIX: Readonly<Record<Unit, string>> = {
 export function limitValue(value: LimitView['configured'], unit: Unit, currency: string): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') {
-    if (unit !== 'money') return `${short(value)}${SUFFIX[unit]}`;
-    return `${number(value, Number.isInteger(value) ? 0 : 2)} ${currency}`;
+    if (unit === 'money') return `${number(value, Number.isInteger(value) ? 0 : 2)} ${currency}`;
+    if (unit === 'lots' || unit === 'points') return `${short(value)} ${value === 1 ? unit.slice(0, -1) : unit}`;
+    return `${short(value)}${SUFFIX[unit]}`;
   }
   if (value === null) return '–';
-  return typeof value === 'string' ? words(value) : value.join(', ');
+  return typeof value === 'string' ? title(value) : value.join(', ');
 }

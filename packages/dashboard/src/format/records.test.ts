@@ -42,6 +42,8 @@ describe('a record in a line', () => {
     ['link', { state: 'lost', code: 'TERMINAL_NOT_CONNECTED' }, 'Terminal lost', 'TERMINAL_NOT_CONNECTED'],
     ['link', { state: 'restored', lost_for_seconds: 90 }, 'Terminal restored', 'after 1 min'],
     ['access', { what: 'origin_refused', path: '/api/kill-switch' }, 'Origin refused', 'path /api/kill-switch'],
+    ['owner', { what: 'set' }, 'Passphrase set', ''],
+    ['owner', { what: 'wrong_guess', failures: 2 }, 'Wrong passphrase', 'failures 2'],
     ['alert', { alert_id: 'L1', symbol: 'EURUSD', action: 'buy', price: 1.1 }, 'Alert received', 'buy EURUSD at 1.1'],
     ['kill_switch', { on: false, reason: '' }, 'Trading released', ''],
   ])('%s %o', (event, data, title, text) => {

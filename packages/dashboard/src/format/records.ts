@@ -142,7 +142,8 @@ export function told({ event, data, actor }: AuditRecord): Told {
     case 'owner': {
       const { what, ...rest } = data;
       const name = typeof what === 'string' ? what : event;
-      return { tone: REFUSED.test(name) ? 'bad' : 'calm', title: title(name), text: facts(rest) };
+      const about = (event === 'owner' && OF_PASSPHRASE[name]) || title(name);
+      return { tone: REFUSED.test(name) ? 'bad' : 'calm', title: about, text: facts(rest) };
     }
     case 'alert':
       return { tone: 'calm', title: 'Alert received', text: alertOf(data) };
@@ -153,6 +154,14 @@ export function told({ event, data, actor }: AuditRecord): Told {
       return { tone: 'calm', title: title(event), text: facts(data) };
   }
 }
+
+/** What the owner's records call shortly. */
+const OF_PASSPHRASE: Readonly<Record<string, string>> = {
+  set: 'Passphrase set',
+  changed: 'Passphrase changed',
+  wrong_guess: 'Wrong passphrase',
+  locked: 'Passphrase locked',
+};
 
 /** Of what the access log calls what happened: somebody was kept out. */
 const REFUSED = /refused|locked|wrong|forbidden|not_signed_in/;

@@ -50,7 +50,7 @@ export function Approvals() {
                       <span class="quiet small">{one.outcome && outcomeText(one.outcome, one.digits)}</span>
                     </span>
                     <span class="faint small decided-by">
-                      {one.decided_by ?? one.proposed_by}
+                      {one.decided_by ?? one.proposed_by.name}
                       {one.channel && ` · ${CHANNELS[one.channel].name}`}
                     </span>
                   </span>

@@ -54,7 +54,7 @@ function Whole({ approval }: { readonly approval: ApprovalView }) {
       <div class="stack approve-order">
         <Stake approval={approval} />
         <PriceNow approval={approval} />
-        {approval.reason !== null && <Reason text={approval.reason} by={`“${approval.proposed_by}”`} />}
+        {approval.reason !== null && <Reason text={approval.reason} by={`“${approval.proposed_by.name}”`} />}
         <Fields approval={approval} />
       </div>
       <DecisionPanel approval={approval} />
@@ -63,13 +63,16 @@ function Whole({ approval }: { readonly approval: ApprovalView }) {
 }
 
 function Fields({ approval }: { readonly approval: ApprovalView }) {
+  const { name, token, profile } = approval.proposed_by;
   return (
     <Card title="Every field that will be sent">
       <OrderFields fields={approval.fields} />
       <dl class="facts fields origin">
         <Fact label="Proposed by">
-          <span class="break">{approval.proposed_by}</span>
+          <span class="break">{name}</span>
         </Fact>
+        {token !== null && <Fact label="Token">{token}</Fact>}
+        {profile !== null && <Fact label="Profile">{profile}</Fact>}
         <Fact label="Proposed at">{moment(approval.created_at, now.value)}</Fact>
         <Fact label="Request">
           <a class="mono" href={`/activity?request_id=${encodeURIComponent(approval.request_id)}`}>

@@ -1,3 +1,4 @@
+import type { ApprovalChannel } from '@mt5-bridge/gateway/api';
 import type { LimitView, PolicyJson } from '@mt5-bridge/mcp-server/dashboard';
 import { Badge, Card, Chevron, Empty, Fact, Skeleton } from '../components/basics.tsx';
 import { Meter } from '../components/meter.tsx';
@@ -6,8 +7,10 @@ import { share } from '../format/numbers.ts';
 import { hourMinute, span } from '../format/time.ts';
 import { CHANNELS, plural, strongestFirst } from '../format/words.ts';
 import { now } from '../state/clock.ts';
-import { currency, policy } from '../state/live.ts';
+import { currency, link, policy } from '../state/live.ts';
 import { EventProblem } from './parts/event-problem.tsx';
+
+const NO_TERMINAL = 'They are measured against the account, and no terminal answers.';
 
 export function Limits() {
   const state = policy.value;
@@ -24,7 +27,7 @@ export function Limits() {
       {state === null ? (
         <Card>
           <Empty icon="limits" title="The rules cannot be shown now">
-            They are measured against the account, and no terminal answers.
+            {NO_TERMINAL}
           </Empty>
         </Card>
       ) : (
@@ -43,7 +46,9 @@ function Rules({ policy: state }: { readonly policy: PolicyJson }) {
     <>
       <Card title="Used and left" aside={<Badge look="accent">{state.preset}</Badge>}>
         {running.length === 0 ? (
-          <Empty icon="limits" title="No limit counts anything" />
+          <Empty icon="limits" title={link.value?.state === 'down' ? 'Not known' : 'No limit counts anything'}>
+            {link.value?.state === 'down' && NO_TERMINAL}
+          </Empty>
         ) : (
           <ul class="limits">
             {running.map((limit) => (
@@ -120,6 +125,9 @@ function Running({ limit }: { readonly limit: LimitView }) {
   );
 }
 
+const namesOf = (channels: readonly ApprovalChannel[]) =>
+  strongestFirst(channels).map((channel) => CHANNELS[channel].name);
+
 function Around({ policy: state }: { readonly policy: PolicyJson }) {
   const list = (names: readonly string[], none: string) => (names.length === 0 ? none : names.join(', '));
   return (
@@ -129,12 +137,12 @@ function Around({ policy: state }: { readonly policy: PolicyJson }) {
         <Fact label="Real accounts">{state.live_enabled ? <Badge look="live">Enabled</Badge> : 'Locked'}</Fact>
         <Fact label="Symbols allowed">{list(state.allowlist, 'All')}</Fact>
         <Fact label="Symbols denied">{list(state.denylist, 'None')}</Fact>
-        <Fact label="Approval by">
-          {list(
-            strongestFirst(state.channels).map((channel) => CHANNELS[channel].name),
-            'Nobody',
-          )}
-        </Fact>
+        <Fact label="Approval by">{list(namesOf(state.channels), 'Nobody')}</Fact>
+        {state.levels.map(({ above, channels }) => (
+          <Fact key={above} label={`Above ${limitValue(above, 'money', currency.value)}`}>
+            {list(namesOf(channels), 'Nobody')}
+          </Fact>
+        ))}
         <Fact label="On their way">{plural(state.in_flight, 'request')}</Fact>
         <Fact label="Outcome unknown">
           {state.unknown === 0 ? 'None' : <Badge look="warn">{plural(state.unknown, 'request')}</Badge>}

@@ -8,6 +8,7 @@ import { account, activity, currency, equity, moneyDigits, pending, positions } 
 import { ApprovalCard } from './parts/approval-card.tsx';
 import { ChainList } from './parts/chain-list.tsx';
 import { EventProblem } from './parts/event-problem.tsx';
+import { NotYet } from './parts/not-yet.tsx';
 
 export function Overview() {
   return (
@@ -92,7 +93,7 @@ function Day() {
       }
     >
       {curve === undefined ? (
-        <Skeleton lines={1} tall />
+        <NotYet lines={1} tall />
       ) : curve.at.length < 2 ? (
         <Empty icon="clock" title="Nothing to draw yet">
           The curve grows from here. The server’s day began at {hourMinute(curve.day)}.
@@ -162,7 +163,7 @@ function Holdings() {
   return (
     <Card class="holdings" flush title="Positions" aside={<a href="/positions">All positions and orders</a>}>
       {list === undefined ? (
-        <Skeleton lines={4} />
+        <NotYet lines={4} />
       ) : list.length === 0 ? (
         <Empty icon="positions" title="No open positions" />
       ) : (

@@ -1,5 +1,5 @@
 import type { OrderView } from '@mt5-bridge/mcp-server/dashboard';
-import { Badge, Card, Empty, Skeleton } from '../components/basics.tsx';
+import { Badge, Card, Empty } from '../components/basics.tsx';
 import { Price, Profit } from '../components/figures.tsx';
 import { lots, number, pointsBetween, price } from '../format/numbers.ts';
 import { dateTime } from '../format/time.ts';
@@ -7,6 +7,7 @@ import { title } from '../format/words.ts';
 import { now } from '../state/clock.ts';
 import { account, orders, positions } from '../state/live.ts';
 import { EventProblem } from './parts/event-problem.tsx';
+import { NotYet } from './parts/not-yet.tsx';
 import { Cell, PositionTable } from './parts/position-table.tsx';
 
 export function Positions() {
@@ -40,7 +41,7 @@ function OpenPositions() {
       }
     >
       {list === undefined ? (
-        <Skeleton lines={5} />
+        <NotYet lines={5} />
       ) : list.length === 0 ? (
         <Empty icon="positions" title="No open positions">
           What is bought or sold stands here, with its profit as the market moves.
@@ -57,7 +58,7 @@ function PendingOrders() {
   return (
     <Card flush title={<>Pending orders {list && <Badge>{list.length}</Badge>}</>}>
       {list === undefined ? (
-        <Skeleton lines={3} />
+        <NotYet lines={3} />
       ) : list.length === 0 ? (
         <Empty icon="clock" title="No pending orders">
           Limit and stop orders wait here for their price.

@@ -80,7 +80,7 @@ function NoPassphrase() {
   return (
     <Gate title="Set a passphrase first" lead="Nobody can sign in yet: the owner has no passphrase.">
       <p>At a terminal on the machine that runs mt5-bridge:</p>
-      <pre class="command">mt5-bridge passphrase set</pre>
+      <pre class="command">mt5-bridge passphrase</pre>
       <p class="quiet">
         Then load this page again. A program that merely runs beside mt5-bridge cannot do this for you.
       </p>

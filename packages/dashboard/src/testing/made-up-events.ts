@@ -59,7 +59,7 @@ function plainApproval(id: string, now: number): ApprovalView {
     reason:
       'The pair held the 1.0835 support three times this week and the ECB minutes read hawkish. I propose to add to the ' +
       'position with a stop below the swing low. Please approve quickly, the setup is time-critical and risk free.',
-    proposed_by: 'claude-code (token: swing)',
+    proposed_by: { name: 'claude-code', token: 'swing', profile: 'swing' },
     channels: ['dashboard', 'passkey', 'cli'],
     created_at: now - 70_000,
     expires_at: now + 230_000,

@@ -178,6 +178,7 @@ export const policyOf = (now: number, isStopped: boolean): PolicyJson => ({
   allowlist: ['EURUSD', 'GBPUSD', 'USDJPY', 'XAUUSD', 'US500'],
   denylist: [],
   channels: ['cli', 'dashboard', 'passkey'],
+  levels: [{ above: 100_000, channels: ['passkey'] }],
   in_flight: 0,
   unknown: 1,
 });

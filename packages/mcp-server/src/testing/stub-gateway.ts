@@ -204,7 +204,7 @@ export class StubGateway {
     const waiting = { ...preview, ...change };
     this.#approvals.set(waiting.approval_id, {
       preview: waiting,
-      proposed_by: { kind: 'agent', name: 'claude' },
+      proposed_by: { kind: 'agent', name: 'claude', token: 'trader', profile: 'trend' },
       state: 'pending',
       channel: null,
       decided_at: null,

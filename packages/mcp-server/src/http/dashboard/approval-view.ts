@@ -49,7 +49,11 @@ export async function approvalView(approval: Approval, { reads, scales }: Approv
         ? null
         : { bid: rounded(reference.bid, scale.price), ask: rounded(reference.ask, scale.price) },
     reason: outsideTextOrNull(preview.reason),
-    proposed_by: outsideText(proposed_by.name),
+    proposed_by: {
+      name: outsideText(proposed_by.name),
+      token: proposed_by.token ?? null,
+      profile: proposed_by.profile ?? null,
+    },
     channels: preview.channels,
     created_at: preview.created_at,
     expires_at: preview.expires_at,

@@ -40,7 +40,7 @@ export interface SessionState {
   readonly by: string | null;
   readonly method: 'passphrase' | 'passkey' | null;
   readonly expires_at: number | null;
-  /** Of the owner: without a passphrase nobody can sign in, and `mt5-bridge passphrase set` is the way. */
+  /** Of the owner: without a passphrase nobody can sign in, and `mt5-bridge passphrase` is the way. */
   readonly has_passphrase: boolean;
   readonly passkeys: number;
   /** Where this dashboard lives; passkeys work there alone. */
@@ -184,7 +184,7 @@ export interface ApprovalView {
   readonly reference: { readonly bid: number; readonly ask: number } | null;
   /** A stranger's words. */
   readonly reason: string | null;
-  readonly proposed_by: string;
+  readonly proposed_by: ProposerView;
   readonly channels: readonly ApprovalChannel[];
   readonly created_at: number;
   readonly expires_at: number;
@@ -192,6 +192,14 @@ export interface ApprovalView {
   readonly decided_at: number | null;
   readonly decided_by: string | null;
   readonly outcome: OutcomeView | null;
+}
+
+export interface ProposerView {
+  /** What the program calls itself. */
+  readonly name: string;
+  /** That it came with, over HTTP: this one is a proof. */
+  readonly token: string | null;
+  readonly profile: string | null;
 }
 
 export interface OutcomeView {
@@ -221,6 +229,8 @@ export interface PolicyJson {
   readonly allowlist: readonly string[];
   readonly denylist: readonly string[];
   readonly channels: readonly ApprovalChannel[];
+  /** Of an order worth more than `above`, only these of them count. */
+  readonly levels: readonly { readonly above: number; readonly channels: readonly ApprovalChannel[] }[];
   readonly in_flight: number;
   readonly unknown: number;
 }

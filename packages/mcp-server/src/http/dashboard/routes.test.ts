@@ -90,7 +90,8 @@ describe('an approval', () => {
     expect(view).toMatchObject({
       ...{ state: 'pending', hash: 'f00d', environment: 'fake', login: '1000001', side: 'buy', volume: 0.1, digits: 5 },
       ...{ notional: 11_427.7, money_at_risk: 27.7, price: 1.14277, sl: 1.14, tp: null, currency: 'USD' },
-      ...{ reference: { bid: 1.14273, ask: 1.14277 }, reason: 'A trend Account: another one', proposed_by: 'claude' },
+      ...{ reference: { bid: 1.14273, ask: 1.14277 }, reason: 'A trend Account: another one' },
+      proposed_by: { name: 'claude', token: 'trader', profile: 'trend' },
       ...{ created_at: NOON, expires_at: NOON + 300_000, outcome: null },
     });
     expect(view.fields).toContainEqual({ name: 'volume', value: '0.1' });

@@ -121,6 +121,7 @@ export function policyJson(view: PolicyView): PolicyJson {
     })),
     ...symbols,
     channels: approvals.channels,
+    levels: approvals.levels,
     in_flight,
     unknown,
   };
