@@ -38,8 +38,9 @@ export function ownerAttemptStore(ledger: Ledger, door: 'terminal' | 'dashboard'
       ledger.write('disk', ({ audit }) => {
         audit({ event: 'owner', actor, account: null, request_id: null, data });
         if (event.what !== 'changed') return;
-        // Whoever knew the old one is out, and guesses at it count no more.
+        // Whoever knew the old one is out, and has no link that lets them in again; guesses at it count no more.
         sessions.removeAll();
+        facts.enrolments.set([]);
         for (const attempts of Object.values(facts.ownerAttempts)) attempts.set(NO_ATTEMPTS);
       });
     },

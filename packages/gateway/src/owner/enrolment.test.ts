@@ -51,6 +51,14 @@ describe('adding a passkey', () => {
     expect((await here().told()).at(-1)).toMatchObject({ what: 'enrolment_refused', problem: 'no_offer' });
   });
 
+  test('takes no link that was made with a passphrase of before', async () => {
+    const { access, passphrase } = here().owner();
+    await passphrase.set(PASSPHRASE);
+    const { code } = access.offerEnrolment('laptop');
+    await here().owner().passphrase.change(PASSPHRASE, 'another passphrase');
+    expect(await failure(access.enrolmentOptions(code, PAGE))).toMatchObject({ code: 'ENROLMENT_REFUSED' });
+  });
+
   test('takes no link after ten minutes', async () => {
     const { access } = here().owner();
     const { code } = access.offerEnrolment('laptop');

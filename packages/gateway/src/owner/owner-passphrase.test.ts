@@ -55,6 +55,22 @@ describe('the passphrase', () => {
     expect(await failure(owner().check('wrong'))).toMatchObject({ code: 'WRONG_PASSPHRASE' });
   });
 
+  test('that is changed while it is looked at lets nobody in any more', async () => {
+    await owner().set('another passphrase');
+    const changed = fs.readFileSync(file);
+    fs.rmSync(file);
+    await owner().set(RIGHT);
+    // The guess is counted once it is known what to compare it with.
+    const update: OwnerAttemptStore['update'] = (change) => {
+      fs.writeFileSync(file, changed);
+      return attempts.update(change);
+    };
+    expect(await failure(owner({ attempts: { ...attempts, update } }).check(RIGHT))).toMatchObject({
+      code: 'WRONG_PASSPHRASE',
+    });
+    await owner().check('another passphrase');
+  });
+
   test('is the same however its letters are composed', async () => {
     await owner().set('geheimnis\u00fc');
     await owner().check('geheimnisu\u0308');

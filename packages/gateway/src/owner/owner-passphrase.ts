@@ -68,7 +68,9 @@ export function createOwnerPassphrase(options: OwnerPassphraseOptions): OwnerPas
   async function check(passphrase: string): Promise<void> {
     const { cost: stored, salt, hash } = required();
     const failures = countAttempt();
-    if (!timingSafeEqual(await hashed(passphrase, salt, hash.length, stored), hash)) {
+    const isRight = timingSafeEqual(await hashed(passphrase, salt, hash.length, stored), hash);
+    // That took a while: whoever knew the old one is not let in after it was changed.
+    if (!isRight || Buffer.compare(required().salt, salt) !== 0) {
       attempts.tell({ what: 'wrong_guess', failures });
       throw new Mt5Error('WRONG_PASSPHRASE');
     }
