@@ -7,7 +7,9 @@ import { withPlaceOptions } from './terminal-options.ts';
 
 /** Who may come to the HTTP server: programs with tokens, the owner with passkeys. */
 export function addAccessCommands(program: Command, shell: Shell): void {
-  const token = program.command('token').description('Show, make and remove the tokens of programs that use HTTP.');
+  const token = program
+    .command('token')
+    .description('Show, make and remove the tokens of programs that use HTTP; alone, show the first one.');
   withPlaceOptions(token.command('show', { isDefault: true }))
     .description('Print a token.')
     .argument('[NAME]', 'of the token (default: "default", which is made if there is none)')

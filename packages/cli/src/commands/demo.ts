@@ -49,7 +49,7 @@ export async function demo(shell: Shell, { once: toEnd, terminal, replay, speed,
   await screen.heading('Your turn', 'the dashboard, claude mcp add');
   const { command, events } = fake.addresses;
   const running = `The simulated terminal stays at ${command} (commands) and\n${events} (events). Ctrl-C ends it.`;
-  const ways = [dashboardWords(dashboard, owner), clientCommands(place), ownerCommands(owner)];
+  const ways = [dashboardWords(dashboard, owner), clientCommands(place, dashboard), ownerCommands(owner)];
   await screen.text(...ways.flatMap((lines) => [...lines, '']), running);
   await Promise.race([fake.ended.then(stopped), once(end, 'abort')]);
 }

@@ -3,11 +3,15 @@ import type { DashboardProcess } from './dashboard-process.ts';
 import type { Owner } from './owner.ts';
 
 /** How to connect Claude Code. Paths are whole: an MCP client may start the server with another PATH than a shell's. */
-export function clientCommands(place: readonly string[]): string[] {
+export function clientCommands(place: readonly string[], { url }: Pick<DashboardProcess, 'url'>): string[] {
   const serve = [process.execPath, binPath, 'serve'];
   return [
     'Connect Claude Code to the terminal that you have just seen:',
     ...command([...serve, ...place]),
+    '',
+    'Or over HTTP, to the server of the dashboard:',
+    `  claude mcp add --transport http mt5-bridge ${url}/mcp --header \\`,
+    `    "Authorization: Bearer $(${quoted([process.execPath, binPath, 'token', ...place])})"`,
     '',
     'Or to whatever speaks the wire at the configured addresses, as an expert advisor does:',
     ...command([...serve, '--mode', 'live']),
@@ -29,6 +33,9 @@ export function ownerCommands({ passphrase, place }: Owner): string[] {
     `Orders that need a yes wait for their owner, here with the passphrase ${passphrase}:`,
     at(['approvals']),
     at(['approve', 'ID']),
+    '',
+    'A passkey of yours can approve them, too; this prints a link that adds one:',
+    at(['passkey', 'add']),
   ];
 }
 

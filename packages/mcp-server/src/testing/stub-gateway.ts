@@ -128,7 +128,7 @@ export const policy: PolicyView = {
     channels: ['elicitation', 'cli'],
     elicitation_max_notional: 5_000,
     agent_max_notional: 0,
-    levels: [],
+    levels: [{ above: 20_000, channels: ['cli'] }],
     ttl_seconds: 300,
   },
   in_flight: 0,

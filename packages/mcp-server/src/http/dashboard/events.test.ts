@@ -64,7 +64,10 @@ describe('a page', () => {
       { ticket: '42', type: 'buy_limit', price: 147.123, digits: 3 },
     ]);
     expect(await opened.hears('approvals')).toMatchObject([{ approval_id: 'APP000000001', state: 'pending' }]);
-    expect(await opened.hears('policy')).toMatchObject({ preset: 'guarded', unknown: 1, denylist: ['XAUUSD'] });
+    expect(await opened.hears('policy')).toMatchObject({
+      ...{ preset: 'guarded', unknown: 1, denylist: ['XAUUSD'] },
+      levels: [{ above: 20_000, channels: ['cli'] }],
+    });
     const [alert] = await opened.hears('alerts');
     expect(alert).toMatchObject({ alert_id: 'ALERT0000001', comment: 'buy now', text: '-'.repeat(2_000) });
     expect(await opened.hears('activity')).toMatchObject([{ seq: 7, data: { reason: 'line break' } }]);
