@@ -13,6 +13,7 @@ const statuses: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   FORBIDDEN: 403,
   PROFILE_NOT_FOUND: 403,
   HOST_REFUSED: 403,
+  HTTP_UNSAFE: 403,
   ORIGIN_REFUSED: 403,
   HOOK_REFUSED: 403,
   WRONG_PASSPHRASE: 403,

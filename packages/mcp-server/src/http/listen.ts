@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '@mt5-bridge/config';
 import { Mt5Error } from '@mt5-bridge/protocol';
-import ipaddr from 'ipaddr.js';
 import { createHttpApp } from './app.ts';
 import type { HttpServices } from './context.ts';
+import { isLoopback } from './guards/peer.ts';
 
 export interface HttpService {
   readonly port: number;
@@ -112,11 +112,6 @@ async function listening(server: Server, host: string, port: number): Promise<vo
 }
 
 const unusable = (problem: string, cause?: unknown) => new Mt5Error('HTTP_UNUSABLE', problem, { cause });
-
-function isLoopback(host: string): boolean {
-  if (!ipaddr.isValid(host)) return host.toLowerCase() === 'localhost';
-  return ipaddr.process(host).range() === 'loopback';
-}
 
 /** What listens everywhere is found at home. */
 function hostInUrl(host: string): string {

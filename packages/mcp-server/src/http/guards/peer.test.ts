@@ -1,6 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import type { AccessEvent } from '@mt5-bridge/gateway/api';
+import { systemClock } from '@mt5-bridge/protocol';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { isListed, peerOf } from './peer.ts';
+import type { Env, HttpServices } from '../context.ts';
+import { failure } from '../failures.ts';
+import { findPeer, isListed, peerOf } from './peer.ts';
 
 function peer(remoteAddress: string, headers: IncomingMessage['headers'], proxies: readonly string[] = []) {
   return peerOf({ socket: { remoteAddress }, headers } as IncomingMessage, proxies);
@@ -52,4 +57,40 @@ describe('where a request came from', () => {
   ])('%s in %j: %j', (address, list, isIn) => {
     expect(isListed(address, list)).toBe(isIn);
   });
+});
+
+describe('a request that is not encrypted', () => {
+  const noted: AccessEvent[] = [];
+  const config = () => ({ transport: { http: { trusted_proxies: ['10.0.0.5'] } } });
+  const services = {
+    config,
+    accessLog: { note: (event: AccessEvent) => noted.push(event) },
+  } as unknown as HttpServices;
+  const app = new Hono<Env>()
+    .onError((error, c) => failure(c, error, { log: () => {}, clock: systemClock() }))
+    .use(findPeer(services))
+    .get('/', (c) => c.text(c.get('peer').address));
+  const from = (remoteAddress: string, headers = {}) =>
+    app.request('/', {}, { incoming: { socket: { remoteAddress }, headers } });
+
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '::1'],
+    ['::ffff:127.0.0.1', '127.0.0.1'],
+    ['10.0.0.5', '10.0.0.5'],
+  ])('comes from this machine or through a trusted proxy: %s', async (direct, address) => {
+    const answer = await from(direct);
+    expect([answer.status, await answer.text()]).toEqual([200, address]);
+  });
+
+  it.each(['10.0.0.6', '::ffff:192.0.2.1', '2001:db8::9', ''])(
+    'comes from no other machine, whatever it says of itself: %s',
+    async (direct) => {
+      noted.length = 0;
+      const answer = await from(direct, { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'https' });
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ error: { code: 'HTTP_UNSAFE' } });
+      expect(noted).toMatchObject([{ what: 'plain_refused' }]);
+    },
+  );
 });

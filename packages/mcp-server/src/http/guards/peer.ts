@@ -1,15 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import { Mt5Error } from '@mt5-bridge/protocol';
 import type { MiddlewareHandler } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { Env, HttpServices, Peer } from '../context.ts';
 
-/** Finds out where a request came from. */
-export function findPeer({ config }: Pick<HttpServices, 'config'>): MiddlewareHandler<Env> {
+/**
+ * Finds out where a request came from. Another machine's has to be encrypted, by this server or by a proxy that is
+ * trusted: past that proxy nobody gets in. @throws Mt5Error HTTP_UNSAFE
+ */
+export function findPeer({ config, accessLog }: Pick<HttpServices, 'config' | 'accessLog'>): MiddlewareHandler<Env> {
   return async (c, next) => {
-    c.set('peer', peerOf(c.env.incoming, config().transport.http.trusted_proxies));
+    const { trusted_proxies } = config().transport.http;
+    const { incoming } = c.env;
+    const peer = peerOf(incoming, trusted_proxies);
+    c.set('peer', peer);
+    const direct = incoming.socket.remoteAddress ?? '';
+    if (!peer.isSecure && !isLoopback(direct) && !isListed(direct, trusted_proxies)) {
+      const { address } = peer;
+      accessLog.note({ what: 'plain_refused', actor: { kind: 'gateway', name: 'http' }, data: { address } });
+      throw new Mt5Error('HTTP_UNSAFE', 'The request came from another machine, and not by way of a trusted proxy.');
+    }
     await next();
   };
+}
+
+/** Whether an address or a name of one stays on this machine. */
+export function isLoopback(host: string): boolean {
+  if (!ipaddr.isValid(host)) return host.toLowerCase() === 'localhost';
+  return ipaddr.process(host).range() === 'loopback';
 }
 
 /** Only what a trusted proxy says of others is believed; what the others say of themselves stands left of that. */
