@@ -23,7 +23,8 @@ describe.each(clientKinds)('%s', (kind) => {
       'get_positions get_orders get_history get_history_orders get_rates get_ticks get_book get_indicator ' +
       'get_calendar get_chart_image get_charts calc_margin calc_profit ' +
       'check_order place_order modify_order close_position cancel_order close_by close_all get_approval ' +
-      'list_approvals get_order_outcome get_policy get_audit kill_switch_on';
+      'list_approvals get_order_outcome get_policy get_audit kill_switch_on ' +
+      'get_market_context get_recent_alerts claim_alert resolve_alert';
     expect(offered.sort()).toEqual(expected.split(' ').sort());
   });
 
