@@ -39,13 +39,16 @@ it('may be nested as deep as a client needs', async () => {
   expect(answer.status).toBe(200);
 });
 
-it('whose sender goes away before it is all there is no failure of ours', async () => {
+it.each([
+  ['content-length: 1000', '{'],
+  ['transfer-encoding: chunked', '1\r\n{\r\n'],
+])('whose sender goes away before it is all there is no failure of ours: %s', async (length, part) => {
   const { server, url, logged } = await door();
   const socket = connect(server.port, 'localhost');
   await once(socket, 'connect');
   const head = Object.entries({ host: new URL(url).host, 'content-type': 'application/json', ...mcpHeaders });
-  const lines = ['POST /mcp HTTP/1.1', ...head.map(([name, value]) => `${name}: ${value}`), 'content-length: 1000'];
-  socket.write(`${lines.join('\r\n')}\r\nexpect: 100-continue\r\n\r\n{`);
+  const lines = ['POST /mcp HTTP/1.1', ...head.map(([name, value]) => `${name}: ${value}`), length];
+  socket.write(`${lines.join('\r\n')}\r\nexpect: 100-continue\r\n\r\n${part}`);
   await once(socket, 'data');
   socket.destroy();
   // It waits for what is under way, and that one ends with its sender.

@@ -16,7 +16,7 @@ export function limitBody(bytes: number): MiddlewareHandler {
     },
   });
   return (c, next) => {
-    if (c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+    if (c.req.header('transfer-encoding') !== undefined) return whole(counted(c, next));
     return Number(c.req.header('content-length') ?? 0) > bytes ? refuse() : next();
   };
 }
