@@ -38,22 +38,22 @@ export async function startDashboard(place: readonly string[], env: Environment)
   };
 }
 
-/** The usual port, or where that is taken a free one. */
+/** The usual port, or where that is taken a free one: a number, since `passkey add` needs to know it, too. */
 export async function dashboardPort(): Promise<number> {
   const { host, port } = DEFAULT_CONFIG.transport.http;
-  return (await canListen(host, port)) ? port : 0;
+  return (await freePort(host, port)) ?? (await freePort(host, 0)) ?? port;
 }
 
-async function canListen(host: string, port: number): Promise<boolean> {
+/** The one asked for, any for 0; undefined if it can't be had. */
+async function freePort(host: string, port: number): Promise<number | undefined> {
   const server = createServer();
   const listens = new Promise<boolean>((resolve) => {
     server.once('listening', () => resolve(true)).once('error', () => resolve(false));
   });
   server.listen(port, host);
-  const can = await listens;
-  if (can) {
-    server.close();
-    await once(server, 'close');
-  }
-  return can;
+  if (!(await listens)) return undefined;
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' ? address?.port : undefined;
 }

@@ -65,7 +65,7 @@ function Whole({ approval }: { readonly approval: ApprovalView }) {
 function Fields({ approval }: { readonly approval: ApprovalView }) {
   const { name, token, profile } = approval.proposed_by;
   return (
-    <Card title="Every field that will be sent">
+    <Card title={approval.state === 'pending' ? 'Every field that will be sent' : 'Every field of the order'}>
       <OrderFields fields={approval.fields} />
       <dl class="facts fields origin">
         <Fact label="Proposed by">

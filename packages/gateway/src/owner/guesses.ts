@@ -49,8 +49,9 @@ export class Guesses {
     this.#recent = within(this.#recent, MINUTE_MS);
     const wrong = this.#byAddress.get(address) ?? [];
     if (wrong.length >= MOST_WRONG) {
-      const problem = 'Too many wrong passphrases came from this address.';
-      throw new Mt5Error('LOCKED_OUT', problem, { details: { until: (wrong[0] ?? now) + WRONG_MS } });
+      const until = (wrong[0] ?? now) + WRONG_MS;
+      const problem = `Too many wrong passphrases came from this address: locked out until ${new Date(until).toISOString()}.`;
+      throw new Mt5Error('LOCKED_OUT', problem, { details: { until } });
     }
     if (this.#recent.length >= MOST_A_MINUTE || this.#waiting >= MOST_WAITING) {
       const until = this.#waiting >= MOST_WAITING ? now + 1_000 : (this.#recent[0] ?? now) + MINUTE_MS;

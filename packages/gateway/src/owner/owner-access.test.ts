@@ -144,6 +144,7 @@ describe('guesses at the passphrase from the network', () => {
     expect(codes.filter((code) => code === 'LOCKED_OUT')).toHaveLength(45);
     expect(await guess(one, PAGE.address, PASSPHRASE)).toMatchObject({
       code: 'LOCKED_OUT',
+      message: expect.stringContaining(new Date(NOW + HOUR / 4).toISOString()),
       details: { until: NOW + HOUR / 4 },
     });
     await here().clock.advance(HOUR / 4);

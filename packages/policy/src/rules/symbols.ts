@@ -9,7 +9,7 @@ export const denylist: Rule = ({ symbol }, { rules: { symbols } }) => {
     limit: 'symbols.denylist',
     configured: symbols.denylist,
     attempted: symbol,
-    message: `${symbol} is on symbols.denylist.`,
+    message: `${symbol} is on the symbols denylist.`,
   });
 };
 
@@ -21,6 +21,6 @@ export const allowlist: Rule = ({ symbol }, { rules: { symbols } }) => {
     limit: 'symbols.allowlist',
     configured: symbols.allowlist,
     attempted: symbol,
-    message: `${symbol} is not on symbols.allowlist, which has ${symbols.allowlist.join(', ')}.`,
+    message: `${symbol} is not on the symbols allowlist, which has ${symbols.allowlist.join(', ')}.`,
   });
 };

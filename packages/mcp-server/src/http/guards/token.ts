@@ -52,8 +52,10 @@ export class TokenDoor {
     const pair = `${from} ${createHash('sha256').update(token).digest('base64url')}`;
     const until = this.#attempts.lockedUntil(from);
     // Who came in from there before is not locked out by others who guess: those learn nothing from it.
-    if (until !== undefined && !this.#proven.has(pair))
-      throw new Mt5Error('LOCKED_OUT', undefined, { details: { until } });
+    if (until !== undefined && !this.#proven.has(pair)) {
+      const problem = `Too many wrong tokens came from this address: locked out until ${new Date(until).toISOString()}.`;
+      throw new Mt5Error('LOCKED_OUT', problem, { details: { until } });
+    }
     const principal = this.#services.tokens.authenticate(token);
     if (principal === undefined) {
       this.#proven.delete(pair);
