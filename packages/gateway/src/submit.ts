@@ -14,7 +14,7 @@ import type { Replays } from './replays.ts';
 import type { Sender } from './sender.ts';
 import { inputsOf, magicOf, noteRules, situationOf } from './situation.ts';
 
-/** Orders of one account that may wait for a person at a time. */
+/** Orders of one account that may wait for a person at a time; of each profile as many, so that none is in another's way. */
 const MOST_PENDING = 50;
 
 /** A digest of what is asked for; who asks and why is not part of it. */
@@ -122,7 +122,7 @@ export class Submitter {
     const decision = evaluate(command, situation, now);
     const about = { actor, account: reading.identity, request_id };
     writing.audit({ ...about, event: 'proposal', data: proposed(proposal) });
-    const hindrance = hindranceOf(decision, reading) ?? this.#crowdBefore(decision, reading);
+    const hindrance = hindranceOf(decision, reading) ?? this.#crowdBefore(decision, prepared);
     const data = decided(command, decision, situation, reading, now);
     writing.audit({ ...about, event: 'decision', data: { ...data, hindrance: hindrance?.message ?? null } });
     if (hindrance !== undefined) return { kind: 'refused', error: hindrance };
@@ -143,9 +143,9 @@ export class Submitter {
   }
 
   /** More questions than a person can answer would bury the one that matters. */
-  #crowdBefore({ verdict }: Decision, { identity }: Reading): Mt5Error | undefined {
+  #crowdBefore({ verdict }: Decision, { proposal, reading }: Prepared): Mt5Error | undefined {
     if (verdict !== 'needs_approval') return undefined;
-    const pending = this.#core.ledger.approvals.countPending(identity);
+    const pending = this.#core.ledger.approvals.countPending(reading.identity, proposal.actor.profile);
     if (pending < MOST_PENDING) return undefined;
     return new Mt5Error('TOO_MANY_PENDING', undefined, { details: { pending, most: MOST_PENDING } });
   }

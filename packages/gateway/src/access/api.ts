@@ -34,7 +34,7 @@ export interface TokenStore {
   create(principal: Principal): string;
   /** @throws Mt5Error TOKEN_NOT_FOUND */
   remove(name: string): void;
-  /** Makes the token `default` (read, trade, approve) where there is no file yet. @throws Mt5Error TOKENS_UNUSABLE */
+  /** Makes the token `default` (read, trade) where there is no file yet. @throws Mt5Error TOKENS_UNUSABLE */
   ensureDefault(): void;
   /**
    * Tells the names of tokens that let nobody in any more, or with other rights: removed or changed in any process,

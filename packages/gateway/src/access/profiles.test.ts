@@ -243,6 +243,15 @@ describe('an order of a profile that needs approval', () => {
     expect(magics()).toEqual([TREND]);
   });
 
+  it("is one of fifty of its profile at most, and in nobody else's way", async () => {
+    const process = here().start();
+    const [trend, news] = [viewOf(process, 'trend'), viewOf(process, 'news')];
+    for (let more = 0; more < 50; more++) await ask(trend);
+    expect(await failure(propose(trend, LARGE))).toMatchObject({ code: 'TOO_MANY_PENDING', details: { pending: 50 } });
+    await ask(news);
+    await ask(viewOf(process, null));
+  });
+
   it('waits because the profile asks, though the account would not', async () => {
     const profiles = { ...both, trend: profileWith(TREND, { auto_approve_notional: 1 }) };
     here().rules = rulesWith({}, { profiles });

@@ -89,7 +89,7 @@ describe('a token', () => {
     expect(tokens().reveal('default')).toBe(token);
     expect(tokens().authenticate(token)).toEqual({
       name: 'default',
-      scopes: ['read', 'trade', 'approve'],
+      scopes: ['read', 'trade'],
       profile: null,
     });
     tokens().remove('default');
@@ -182,7 +182,7 @@ describe('transport.http.auth_token', () => {
     store.onRevoked((names) => revoked.push(...names));
     expect(store.authenticate(LONG)).toEqual({
       name: 'auth_token',
-      scopes: ['read', 'trade', 'approve'],
+      scopes: ['read', 'trade'],
       profile: null,
     });
     authToken = 'b'.repeat(32);

@@ -18,7 +18,7 @@ const TOKEN_BYTES = 32;
 /** Tells what it is to whoever finds one, and to scanners for secrets. */
 const PREFIX = 'mt5b_';
 
-const DEFAULT: Principal = { name: 'default', scopes: ['read', 'trade', 'approve'], profile: null };
+const DEFAULT: Principal = { name: 'default', scopes: ['read', 'trade'], profile: null };
 /** Who comes with `transport.http.auth_token`. */
 const CONFIGURED: Principal = { ...DEFAULT, name: 'auth_token' };
 

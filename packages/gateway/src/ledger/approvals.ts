@@ -53,11 +53,11 @@ export class Approvals {
     return this.#db.all<Row>(sql, now).map(approvalOf);
   }
 
-  /** How many orders of an account wait. */
-  countPending(of: Identity): number {
+  /** How many orders of an account wait that this profile proposed, or that nobody with a profile did. */
+  countPending(of: Identity, profile: string | undefined): number {
     const sql = `SELECT count(*) AS count FROM approvals JOIN requests USING (request_id)
-      WHERE approvals.state = 'pending' AND requests.account = ?`;
-    return this.#db.get<{ count: number }>(sql, accountKey(of))?.count ?? 0;
+      WHERE approvals.state = 'pending' AND requests.account = ? AND requests.profile IS ?`;
+    return this.#db.get<{ count: number }>(sql, accountKey(of), profile ?? null)?.count ?? 0;
   }
 
   /** When the first of those that wait expires, ms UTC. */
