@@ -35,7 +35,8 @@ export function Alerts() {
           <Empty icon="alerts" title={list?.length === 0 ? 'No alerts yet' : `None ${chosen}`}>
             {list?.length === 0 && (
               <>
-                TradingView sends them to the address that <code>mt5-bridge alerts url</code> shows.
+                With <code>tradingview.enabled</code> they come to the address that <code>mt5-bridge alerts url</code>{' '}
+                shows.
               </>
             )}
           </Empty>
