@@ -38,6 +38,8 @@ export interface HttpServer {
   readonly url: string;
   /** Where browsers reach it. */
   readonly publicUrl: string;
+  /** Without one nobody can sign in. */
+  readonly hasPassphrase: boolean;
   /** What pages of the owner it has is known to other connections of this process, too. */
   readonly mcp: BridgeServerOptions;
   close(): Promise<void>;
@@ -70,6 +72,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const publicUrl = () => publicUrlOf(config().transport.http, port);
   const mcp = withApprovalPages(options.mcp, publicUrl);
   let port = config().transport.http.port;
+  const owner = createOwnerAccess({ ledger, passphrase, accessLog, clock, randomBytes });
   try {
     tokens.ensureDefault();
     const server = await serveBridgeHttp({
@@ -78,7 +81,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
       gateway: gateway.value,
       onConfig: (listener) => holder.subscribe(listener),
       configState: configStateFor(holder, location),
-      owner: createOwnerAccess({ ledger, passphrase, accessLog, clock, randomBytes }),
+      owner,
       hookSecret: createHookSecret({ file: files.hook, fs, randomBytes, ledger }).get,
       pages: dashboardFiles,
     } satisfies HttpServices);
@@ -86,6 +89,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     return {
       url: server.url,
       publicUrl: publicUrl(),
+      hasPassphrase: owner.state().has_passphrase,
       mcp,
       async close() {
         await server.close();

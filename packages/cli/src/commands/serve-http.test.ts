@@ -53,7 +53,10 @@ describe('serve over HTTP', { timeout: 60_000 }, () => {
     const answer = await post(initialize);
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"serverInfo"')]);
     const { tokens } = JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8'));
-    expect(said()).toContain('mt5-bridge token');
+    // Of this data directory, and of no other.
+    expect(said()).toContain(`mt5-bridge token --config`);
+    expect(said()).toContain(`mt5-bridge passphrase --config`);
+    expect(said()).toContain(`--data-dir ${dataDir}`);
     expect(said()).not.toContain(tokens[0].token);
     child.kill('SIGTERM');
     const { code, stdout } = await ended;

@@ -10,8 +10,9 @@ import type { HttpServer } from '../http.ts';
 import { createLogger, type Logger } from '../log.ts';
 import type { News } from '../notices.ts';
 import type { Shell } from '../shell.ts';
+import { shellWords } from '../shell-words.ts';
 import { terminalAddresses } from '../terminal.ts';
-import type { TerminalOptions } from '../terminal-options.ts';
+import { type TerminalOptions, wordsOf } from '../terminal-options.ts';
 
 export type Transport = 'stdio' | 'http' | 'both';
 
@@ -53,7 +54,7 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
     options.transport === 'stdio'
       ? undefined
       : await (await import('../http.ts')).openHttp({ bridge, mcp, config: holder, location, files, clock, log });
-  if (http !== undefined) await shell.stderr.write(greeting(http));
+  if (http !== undefined) await shell.stderr.write(greeting(http, options));
   const { stdin, stdout } = process;
   const stdio = options.transport === 'http' ? undefined : serveBridgeStdio({ ...(http?.mcp ?? mcp), stdin, stdout });
   let news: Promise<News> | undefined;
@@ -73,8 +74,15 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   await bridge.close();
 }
 
-const greeting = ({ url, publicUrl }: Pick<HttpServer, 'url' | 'publicUrl'>) =>
-  `MCP: ${url}/mcp · dashboard: ${publicUrl} · the token: mt5-bridge token\n`;
+/** Where it is, and the commands that open it, for this place and no other. */
+function greeting({ url, publicUrl, hasPassphrase }: HttpServer, { config, dataDir }: ServeOptions): string {
+  const command = (name: string) => shellWords(['mt5-bridge', name, ...wordsOf({ config, dataDir })]);
+  const ways = [
+    `the token: ${command('token')}`,
+    ...(hasPassphrase ? [] : [`to sign in, first: ${command('passphrase')}`]),
+  ];
+  return `${[`MCP: ${url}/mcp`, `dashboard: ${publicUrl}`, ...ways].join(' · ')}\n`;
+}
 
 /** @throws CliError USAGE */
 function parseToolsets(text: string, known: readonly Toolset[]): Toolset[] {

@@ -1,4 +1,5 @@
 import { binPath } from '../server-process.ts';
+import { shellWords } from '../shell-words.ts';
 import type { DashboardProcess } from './dashboard-process.ts';
 import type { Owner } from './owner.ts';
 
@@ -11,7 +12,7 @@ export function clientCommands(place: readonly string[], { url }: Pick<Dashboard
     '',
     'Or over HTTP, to the server of the dashboard:',
     `  claude mcp add --transport http mt5-bridge ${url}/mcp --header \\`,
-    `    "Authorization: Bearer $(${quoted([process.execPath, binPath, 'token', ...place])})"`,
+    `    "Authorization: Bearer $(${shellWords([process.execPath, binPath, 'token', ...place])})"`,
     '',
     'Or to whatever speaks the wire at the configured addresses, as an expert advisor does:',
     ...command([...serve, '--mode', 'live']),
@@ -28,7 +29,7 @@ export function dashboardWords(
 
 /** How to decide on what that client then proposes. */
 export function ownerCommands({ passphrase, place }: Owner): string[] {
-  const at = (words: readonly string[]) => `  ${quoted([process.execPath, binPath, ...words, ...place])}`;
+  const at = (words: readonly string[]) => `  ${shellWords([process.execPath, binPath, ...words, ...place])}`;
   return [
     `Orders that need a yes wait for their owner, here with the passphrase ${passphrase}:`,
     at(['approvals']),
@@ -40,8 +41,5 @@ export function ownerCommands({ passphrase, place }: Owner): string[] {
 }
 
 function command(words: readonly string[]): string[] {
-  return ['  claude mcp add mt5-bridge -- \\', `    ${quoted(words)}`];
+  return ['  claude mcp add mt5-bridge -- \\', `    ${shellWords(words)}`];
 }
-
-const quoted = (words: readonly string[]): string =>
-  words.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`)).join(' ');

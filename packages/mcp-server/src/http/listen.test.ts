@@ -4,6 +4,7 @@ import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_CONFIG } from '@mt5-bridge/config';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type StubHttpOptions, serveHttp } from '../testing/stub-http.ts';
 
@@ -80,5 +81,13 @@ describe('listening', () => {
       const message = expect.stringContaining(says);
       await expect(listen(http)).rejects.toMatchObject({ code: 'HTTP_UNUSABLE', message });
     }
+  });
+
+  it('asks for a certificate of alerts only where it can see one', async () => {
+    const tradingview = { ...DEFAULT_CONFIG.tradingview, enabled: true, client_certificate: 'required' } as const;
+    const http = { ...DEFAULT_CONFIG.transport.http, port: 0 };
+    const config = () => ({ ...DEFAULT_CONFIG, tradingview, transport: { http } });
+    const message = expect.stringContaining('client_certificate');
+    await expect(serveHttp({ services: { config } })).rejects.toMatchObject({ code: 'HTTP_UNUSABLE', message });
   });
 });

@@ -77,7 +77,13 @@ function createSecure(
 
 /** @throws Mt5Error HTTP_UNUSABLE */
 function tlsOf({ tls_cert, tls_key }: Config['transport']['http'], alerts: Config['tradingview']): Tls | undefined {
-  if (tls_cert === '' && tls_key === '') return undefined;
+  const wantsCertificate = alerts.enabled && alerts.client_certificate === 'required';
+  if (tls_cert === '' && tls_key === '') {
+    if (!wantsCertificate) return undefined;
+    throw unusable(
+      'tradingview.client_certificate = "required" needs tls_cert and tls_key: without them none is seen.',
+    );
+  }
   if (tls_cert === '' || tls_key === '') throw unusable('tls_cert and tls_key are needed together.');
   const { client_certificate, client_ca } = alerts;
   return {

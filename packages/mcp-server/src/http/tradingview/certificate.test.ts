@@ -68,6 +68,7 @@ function issued(by: string, name: string, subject: string) {
 describe('with client_certificate = "required"', () => {
   let url: string;
   let end: () => Promise<void>;
+  let noted: Awaited<ReturnType<typeof serveHttp>>['noted'];
   let own: { key: string; cert: string };
   beforeAll(async () => {
     const client_ca = authority('authority');
@@ -85,6 +86,7 @@ describe('with client_certificate = "required"', () => {
     const alerts = { receive: () => ({ alert: { alert_id: 'ALR000000001' }, is_new: true }) } as unknown as AlertDesk;
     const served = await serveHttp({ services: { alerts, config: () => config, hookSecret: () => SECRET } });
     url = served.url.replace('127.0.0.1', 'localhost');
+    ({ noted } = served);
     end = () => served.server.close();
   });
   afterAll(() => end());
@@ -117,5 +119,6 @@ describe('with client_certificate = "required"', () => {
     const { status, said } = await post(client());
     expect(status).toBe(403);
     expect(said).toContain('HOOK_REFUSED');
+    expect(noted.at(-1)).toMatchObject({ what: 'hook_certificate_refused' });
   });
 });

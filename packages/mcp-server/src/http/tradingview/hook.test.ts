@@ -204,13 +204,6 @@ describe('what is refused', () => {
     expect((await ranged(order)).status).toBe(403);
   });
 
-  it('comes without the certificate that is required', async () => {
-    const { post, noted } = await server({ client_certificate: 'required' });
-    const answer = await post(order);
-    expect([answer.status, codeOf(answer)]).toEqual([403, 'HOOK_REFUSED']);
-    expect(noted).toMatchObject([{ what: 'hook_certificate_refused' }]);
-  });
-
   it('is too large', async () => {
     const { post, alerts } = await server();
     const answer = await post('x'.repeat(16_385));
