@@ -1,5 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What runs whole processes takes longest: begun last, it would leave all cores but one idle at the end. */
+class WholeProcessesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isWhole = ({ moduleId }: TestSpecification) =>
+      /\/test\/(conformance|mql5-host|faults|ea|browser)\//.test(moduleId);
+    return [...sorted.filter(isWhole), ...sorted.filter((file) => !isWhole(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -7,6 +18,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/wine/**'],
     // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: WholeProcessesFirst },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
