@@ -33,7 +33,7 @@ describe('the command line', () => {
     [['srve'], 'Did you mean serve?'],
     [['serve', '--mod', 'fake'], 'Did you mean --mode?'],
     [['serve', '--mode', 'paper'], 'Allowed choices are live, fake.'],
-    [['serve', '--transport', 'pigeon'], 'Allowed choices are stdio.'],
+    [['serve', '--transport', 'pigeon'], 'Allowed choices are stdio, http, both.'],
     [['serve', '--mode', 'fake', '--speed', 'fast'], 'or max'],
     [['serve', '--mode', 'fake', '--speed', '0'], 'above 0'],
     [['serve', '--mode', 'fake', '--seed', '-1'], 'whole number'],
