@@ -35,6 +35,7 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
     )
     .option('--toolsets <NAMES>', 'only these groups of tools, with commas')
     .option('--read-only', 'without the tools that trade, whatever the configuration says')
+    .option('--log-file <FILE>', 'for a service that has no stderr: everything goes here; from 10 MB on to a new file')
     .action(async (options) => (await import('./commands/serve.ts')).serve(shell, options));
 
   withTerminalOptions(program.command('channel'))

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { Surroundings } from '@mt5-bridge/config';
 import { exitCodes } from './exit-codes.ts';
 import { type Input, inputOf } from './input.ts';
+import { openLogFile } from './log-file.ts';
 import { type Out, outOf } from './output/out.ts';
 
 /** What a command has of the process it runs in. */
@@ -16,6 +17,8 @@ export interface Shell extends Surroundings {
    * so does the end of the first call's grace (default 1 s).
    */
   readonly endSignal: (graceMs?: number) => AbortSignal;
+  /** From now on what goes to stderr goes to the end of this file, of a crash too. @throws CliError FILE_UNWRITABLE */
+  readonly logTo: (file: string) => void;
 }
 
 export function shellOf(process: NodeJS.Process): Shell {
@@ -36,6 +39,11 @@ export function shellOf(process: NodeJS.Process): Shell {
     endSignal(graceMs = GRACE_MS) {
       end ??= abortedBySignals(process, graceMs);
       return end.signal;
+    },
+    logTo(file) {
+      const log = openLogFile(file);
+      // stderr itself: so many write to it, the log, Node and what handles a crash among them.
+      process.stderr.write = log.write.bind(log);
     },
   };
 }

@@ -21,6 +21,7 @@ export interface ServeOptions extends TerminalOptions {
   /** Names with commas. */
   readonly toolsets?: string;
   readonly readOnly?: boolean;
+  readonly logFile?: string;
 }
 
 const SETTLE_AFTER_MS = 1_000;
@@ -29,6 +30,7 @@ const LAST_ANSWERS_MS = 5_000;
 
 /** Serves until the process is told to end or, over stdio, the client closes it. */
 export async function serve(shell: Shell, options: ServeOptions): Promise<void> {
+  if (options.logFile !== undefined) shell.logTo(options.logFile);
   const clock = systemClock({ background: true });
   const location = configLocation(shell, options.config);
   const holder = await watchConfig({ location, env: shell.env, clock });
