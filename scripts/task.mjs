@@ -1,6 +1,7 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
 import { debianPackages } from './debian.mjs';
 import { fuzzerPackages, nativeExpert } from './native.mjs';
+import { pack } from './pack.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
 import { workspace } from './workspace.mjs';
@@ -50,6 +51,12 @@ async function start(space, args) {
 
 const tour = built('packages/cli/dist/bin.js', ['demo']);
 
+/** Builds the site of docs/, or with --serve shows it, anew at every save. */
+async function site(space, args) {
+  const rest = args.filter((arg) => arg !== '--serve');
+  return space.bin('vitepress', [rest.length === args.length ? 'build' : 'dev', 'docs', ...rest]);
+}
+
 const tasks = {
   start,
   cli: built('packages/cli/dist/bin.js', []),
@@ -61,6 +68,8 @@ const tasks = {
     space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
   ),
   build: (space) => build(space),
+  pack: compiled(pack),
+  docs: site,
   'ea:native': nativeExpert,
   'ea:coverage': built('test/mql5-host/coverage.ts', []),
   fuzz: (space, args) => space.node('test/mql5-host/fuzz/main.ts', args),

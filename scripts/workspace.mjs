@@ -9,18 +9,19 @@ const bins = {
   tsc: 'node_modules/typescript/bin/tsc',
   biome: 'node_modules/@biomejs/biome/bin/biome',
   vitest: 'node_modules/vitest/vitest.mjs',
+  vitepress: 'node_modules/vitepress/bin/vitepress.js',
 };
 
 /**
  * Brings the toolchain and the dependencies, and answers how to run things with them: `node(file, args)` for a file of
- * this repository, `bin(name, args)` for a tool out of its dependencies.
+ * this repository, `bin(name, args)` for a tool out of its dependencies; `pnpm` is that program and `env` its environment.
  */
 export async function workspace() {
   const { node: program, pnpm, env } = await toolchain();
   await install(pnpm, env);
   const node = (file, args = [], options = {}) => run(program, [join(root, file), ...args], { env, ...options });
   const bin = (name, args, options) => node(bins[name], args, options);
-  return { node, bin };
+  return { node, bin, pnpm, env };
 }
 
 /** Installs what the lockfile says, when it or a manifest differs from the last time. */

@@ -1,0 +1,30 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure, quietly, root, run, say } from './process.mjs';
+
+/**
+ * Packs every package of packages/ into a folder of tarballs.
+ * Options: --out FOLDER (default build/packages), --release (libzmq.dll has to be there).
+ */
+export async function pack({ pnpm, env }, args) {
+  const { values } = parseArgs({ args, options: { out: { type: 'string' }, release: { type: 'boolean' } } });
+  const out = resolve(values.out ?? join(root, 'build', 'packages'));
+  await mkdir(out, { recursive: true });
+  for (const name of await readdir(out)) if (name.endsWith('.tgz')) await rm(join(out, name));
+
+  const rooms = await readdir(join(root, 'packages'));
+  const ends = await Promise.all(
+    rooms.map((room) =>
+      run(pnpm, ['pack', '--silent', '--pack-destination', out], {
+        cwd: join(root, 'packages', room),
+        stdio: quietly,
+        env: { ...env, ...(values.release && { MT5_BRIDGE_PACK: 'release' }) },
+      }),
+    ),
+  );
+  const failed = rooms.filter((_, index) => ends[index].code !== 0);
+  if (failed.length > 0) throw new Failure(`Not packed: ${failed.join(', ')}. The reason is above.`);
+  say(`${rooms.length} packages are in ${out}`);
+  return { code: 0 };
+}
