@@ -1,0 +1,29 @@
+import { join, relative } from 'node:path';
+import { defineConfig } from 'vitepress';
+import { repository, repositoryLinks } from './links.ts';
+import { docs, isGenerated, nav, root, sidebar, sourceOf } from './pages.ts';
+
+export default defineConfig({
+  title: 'mt5-bridge',
+  description: 'MetaTrader 5 for AI agents, with the owner in charge',
+  lang: 'en',
+  cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
+  // The dashboard's icon is the site's.
+  vite: { publicDir: join(root, 'packages/dashboard/public') },
+  // Pages are plain Markdown: what looks like a tag is meant as it stands.
+  markdown: { html: false, config: repositoryLinks },
+  transformPageData(page) {
+    page.filePath = relative(root, sourceOf(page.relativePath) ?? join(docs, page.relativePath));
+    if (isGenerated(page.relativePath)) page.frontmatter.editLink = false;
+  },
+  themeConfig: {
+    logo: '/icon.svg',
+    nav: nav(),
+    sidebar: sidebar(),
+    outline: { level: [2, 3] },
+    search: { provider: 'local' },
+    socialLinks: [{ icon: 'github', link: repository }],
+    editLink: { pattern: `${repository}/edit/main/:path`, text: 'Edit this page' },
+  },
+});
