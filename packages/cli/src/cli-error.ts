@@ -8,6 +8,8 @@ const whatToDo = {
   CONFIG_EXISTS: 'Edit that file, or write it anew with --force.',
   CONFIG_UNWRITABLE: 'Check the path and its permissions, or name another file with --config.',
   FILE_UNWRITABLE: 'Name a new file in a folder that you may write to.',
+  CLIENT_CONFIG_UNREADABLE:
+    'Put that file right in an editor, or add the server by hand as docs/clients.md shows, then try again.',
   SERVER_NOT_STARTED: 'Run `mt5-bridge serve` by hand with the same options: it says why on stderr.',
   SMOKE_TRADE_REFUSED:
     'Log the terminal in to a demo account; to trade real money all the same, type --real-account with the number of the account.',

@@ -61,6 +61,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   CONFIG_UNREADABLE: 'configuration',
   CONFIG_EXISTS: 'configuration',
   CONFIG_UNWRITABLE: 'configuration',
+  CLIENT_CONFIG_UNREADABLE: 'configuration',
   ADDRESS_IN_USE: 'configuration',
   ADDRESS_INVALID: 'configuration',
   CURVE_KEYS_UNUSABLE: 'configuration',

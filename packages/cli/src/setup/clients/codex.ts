@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse, stringify, TomlError, type TomlTable } from 'smol-toml';
+import { CliError } from '../../cli-error.ts';
+import type { McpClient, ServerCommand } from './client.ts';
+import { lineEndOf, SERVER_NAME, withoutMark } from './entry.ts';
+
+const CONTAINER = 'mcp_servers';
+/** Our table and whatever lies below it, in any spelling of the key. */
+const ours = new RegExp(
+  `^[ \\t]*\\[[ \\t]*${quotable(CONTAINER)}[ \\t]*\\.[ \\t]*${quotable(SERVER_NAME)}[ \\t]*[.\\]]`,
+);
+const anyTable = /^[ \t]*\[/;
+
+export const codex: McpClient = {
+  id: 'codex',
+  title: 'Codex',
+  file: ({ env, home }) => join(env.CODEX_HOME || join(home, '.codex'), 'config.toml'),
+  add(text, server) {
+    const { mark, body } = withoutMark(text ?? '');
+    const before = read(body);
+    const eol = lineEndOf(body);
+    const rest = without(body);
+    const gap = rest === '' ? '' : rest.endsWith('\n') ? eol : eol + eol;
+    return mark + checked(rest + gap + table(server).replaceAll('\n', eol), before, { ...server });
+  },
+  remove(text) {
+    const { mark, body } = withoutMark(text);
+    const rest = checked(without(body), read(body), undefined);
+    return rest.trim() === '' ? undefined : mark + rest;
+  },
+  next: 'Start `codex` anew; `/mcp` in it shows mt5-bridge and its tools.',
+};
+
+const table = ({ command, args }: ServerCommand) =>
+  stringify({ [CONTAINER]: { [SERVER_NAME]: { command, args: [...args] } } });
+
+function quotable(key: string): string {
+  return `(?:${key}|"${key}"|'${key}')`;
+}
+
+function unreadable(reason: string, cause?: unknown): CliError {
+  return new CliError('CLIENT_CONFIG_UNREADABLE', `The configuration of Codex ${reason}`, {
+    details: { client: 'codex' },
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+function read(text: string): TomlTable {
+  try {
+    // A copy: the parser's own objects have no prototype, and compare with no others.
+    return structuredClone(parse(text, { integersAsBigInt: 'asNeeded' }));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw unreadable(`is no TOML at ${error.line}:${error.column}.`, error);
+  }
+}
+
+/** What was changed must be our table and nothing else. */
+function checked(text: string, before: TomlTable, server: ServerCommand | undefined): string {
+  const { [CONTAINER]: servers = {}, ...rest } = before;
+  const { [SERVER_NAME]: _, ...others } = servers as TomlTable;
+  const wanted = { ...rest, [CONTAINER]: { ...others, ...(server !== undefined && { [SERVER_NAME]: server }) } };
+  const found = read(text);
+  if (!isDeepStrictEqual({ ...found, [CONTAINER]: found[CONTAINER] ?? {} }, wanted)) {
+    throw unreadable(`names ${SERVER_NAME} in a way that can't be edited safely.`);
+  }
+  return text;
+}
+
+/** The text without our tables: each goes from its header to its last entry, and so does one empty line before it. */
+function without(text: string): string {
+  const lines = text.split(/(?<=\n)/);
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? '';
+    if (!ours.test(line)) {
+      kept.push(line);
+      at++;
+      continue;
+    }
+    let end = at + 1;
+    // Comments and empty lines at the end stand before whatever comes next.
+    for (let next = end; next < lines.length && !anyTable.test(lines[next] ?? ''); next++) {
+      if (!/^\s*(#|$)/.test(lines[next] ?? '')) end = next + 1;
+    }
+    if (kept.at(-1)?.trim() === '') kept.pop();
+    at = end;
+  }
+  return kept.join('');
+}
