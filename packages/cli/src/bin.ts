@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isNodeRecent, oldestNode } from './node-version.ts';
 
 if (isNodeRecent(process.versions.node)) {
+  // Imported here, as a Node that is too old has no such name, and would say that instead.
+  const { enableCompileCache } = await import('node:module');
   // A third of the start is compiling. What V8 made is kept beside the code: who may write the one may write the other.
   enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
   const { runProcess } = await import('./process.ts');
