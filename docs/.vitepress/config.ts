@@ -10,7 +10,7 @@ export default defineConfig({
   cleanUrls: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   // The dashboard's icon is the site's.
-  vite: { publicDir: join(root, 'packages/dashboard/public') },
+  vite: { publicDir: join(root, 'packages/dashboard/public'), build: { assetsInlineLimit: 0 } },
   // Pages are plain Markdown: what looks like a tag is meant as it stands.
   markdown: { html: false, config: repositoryLinks },
   transformPageData(page) {
