@@ -53,10 +53,13 @@ export interface BridgeOptions {
   /** Wins over the configuration. */
   readonly readOnly?: boolean;
   readonly log: Log;
+  /** What the owner types to decide about an approval. */
+  readonly approveCommand?: (approvalId: string) => string;
 }
 
 /** Connects in the background. @throws Mt5Error CURVE_KEYS_UNUSABLE */
-export function openBridge({ terminal, config: source, files, readOnly = false, log }: BridgeOptions): Bridge {
+export function openBridge(options: BridgeOptions): Bridge {
+  const { terminal, config: source, files, readOnly = false, log, approveCommand } = options;
   const { command, events } = terminal;
   const config = () => source.current;
   const clock = systemClock();
@@ -111,6 +114,7 @@ export function openBridge({ terminal, config: source, files, readOnly = false, 
         readOnly: () => readOnly || config().policy.preset === 'watch',
         onConfig: (listener) => source.subscribe(listener),
         stateKey: randomBytes(32),
+        ...(approveCommand !== undefined && { approveCommand }),
       },
     },
     async close() {

@@ -25,6 +25,8 @@ export interface TradingOptions {
   readonly onConfig: (listener: () => void) => () => void;
   /** Address of the page where the owner decides about an approval; nothing in it opens that page to anybody. */
   readonly approvalUrl?: (approvalId: string) => string;
+  /** What the owner types to decide about an approval; default `mt5-bridge approve ID`. */
+  readonly approveCommand?: (approvalId: string) => string;
   /** Signs what goes out with a question to a user and comes back with the answer: at least 32 random bytes. */
   readonly stateKey: Uint8Array;
 }
@@ -80,6 +82,7 @@ export function createContext({ reads, clock, log, trading, alerts, principal }:
     }),
     ...(alerts !== undefined && { alerts: principal === undefined ? alerts : alertsOf(principal, alerts) }),
     ...(trading?.approvalUrl !== undefined && { approvalUrl: trading.approvalUrl }),
+    ...(trading?.approveCommand !== undefined && { approveCommand: trading.approveCommand }),
   };
 }
 

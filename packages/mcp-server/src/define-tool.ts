@@ -35,6 +35,8 @@ export interface ToolContext {
   readonly onConfig: (listener: () => void) => () => void;
   /** Address of the page where the owner decides about an approval; absent where no HTTP server is known. */
   readonly approvalUrl?: (approvalId: string) => string;
+  /** What the owner types to decide about an approval; default `mt5-bridge approve ID`. */
+  readonly approveCommand?: (approvalId: string) => string;
   /** The one door for orders; absent where the server has none. */
   readonly gateway?: TradingGateway;
   /** Alerts that came from outside; absent where the server has none. */

@@ -52,6 +52,11 @@ describe('an order that waits for its owner', () => {
     const id = await proposed(client, { reason: 'the range broke' });
     const { stdout: list } = await owner(['approvals', '-o', 'json']);
     expect(JSON.parse(list).approvals[0]).toMatchObject({ approval_id: id, state: 'pending', symbol: 'EURUSD' });
+    const { how_to_approve } = await tool(client, 'get_approval', { approval_id: id });
+    expect(how_to_approve).toContainEqual({
+      channel: 'cli',
+      how: expect.stringContaining(`\`mt5-bridge approve ${id} ${terminal.place.join(' ')}\``),
+    });
 
     const { code, stdout, stderr } = await owner(['approve', id, '-o', 'json'], `${PASSPHRASE}\n`);
     expect(code, stderr).toBe(0);

@@ -40,7 +40,9 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   holder.subscribe((event) => tellOfConfig(event, logger));
   const terminal = await terminalAddresses(options, config().mt5, log);
   const files = filesOf(shell, options, config());
-  const bridge = openBridge({ terminal, config: holder, files, readOnly: options.readOnly ?? false, log });
+  const approveCommand = (id: string): string => ownerCommand(options, 'approve', id);
+  const readOnly = options.readOnly ?? false;
+  const bridge = openBridge({ terminal, config: holder, files, readOnly, log, approveCommand });
   // Loaded while the sockets connect.
   const { serveBridgeStdio, TOOLSETS } = await import('@mt5-bridge/mcp-server');
   // A server lives for weeks beside a terminal on a small machine. From now on the nursery of young objects keeps its
@@ -76,15 +78,18 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   await bridge.close();
 }
 
-/** Where it is, and the commands that open it, for this place and no other. */
-function greeting({ url, publicUrl, hasPassphrase }: HttpServer, { config, dataDir }: ServeOptions): string {
-  const command = (name: string) => shellWords(['mt5-bridge', name, ...wordsOf({ config, dataDir })]);
+/** Where it is, and the commands that open it. */
+function greeting({ url, publicUrl, hasPassphrase }: HttpServer, options: ServeOptions): string {
   const ways = [
-    `the token: ${command('token')}`,
-    ...(hasPassphrase ? [] : [`to sign in, first: ${command('passphrase')}`]),
+    `the token: ${ownerCommand(options, 'token')}`,
+    ...(hasPassphrase ? [] : [`to sign in, first: ${ownerCommand(options, 'passphrase')}`]),
   ];
   return `${[`MCP: ${url}/mcp`, `dashboard: ${publicUrl}`, ...ways].join(' · ')}\n`;
 }
+
+/** What the owner types, for this server's place and no other. */
+const ownerCommand = ({ config, dataDir }: ServeOptions, ...words: string[]): string =>
+  shellWords(['mt5-bridge', ...words, ...wordsOf({ config, dataDir })]);
 
 /** @throws CliError USAGE */
 function parseToolsets(text: string, known: readonly Toolset[]): Toolset[] {

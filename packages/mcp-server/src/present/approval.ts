@@ -9,14 +9,20 @@ import { outsideText, outsideTextOrNull } from './outside-text.ts';
 import { isoTime, isoTimeOrNull, timeOutput } from './times.ts';
 
 /** What to do to approve, by channel. */
-const WAYS: Readonly<Record<Preview['channels'][number], (preview: Preview, url: string | null) => string>> = {
+const WAYS: Readonly<Record<Preview['channels'][number], (preview: Preview, places: Places) => string>> = {
   agent: ({ approval_id, intent }) =>
     `Once the user has said yes, call ${intent.action} again with the same arguments, approval_confirmed=true and approval_request_id="${approval_id}".`,
   elicitation: () => 'A client that can ask its user (MCP elicitation) does so when it proposes the order.',
-  cli: ({ approval_id }) => `The owner runs \`mt5-bridge approve ${approval_id}\` in a terminal, with the passphrase.`,
-  dashboard: (_preview, url) => `The owner approves it ${onThePage(url)}.`,
-  passkey: (_preview, url) => `The owner approves it with a passkey ${onThePage(url)}.`,
+  cli: (_preview, { command }) => `The owner runs \`${command}\` in a terminal, with the passphrase.`,
+  dashboard: (_preview, { url }) => `The owner approves it ${onThePage(url)}.`,
+  passkey: (_preview, { url }) => `The owner approves it with a passkey ${onThePage(url)}.`,
 };
+
+/** Where the owner decides: the page, if one is served, and the command. */
+interface Places {
+  readonly url: string | null;
+  readonly command: string;
+}
 
 const onThePage = (url: string | null): string =>
   url === null ? 'on the dashboard of mt5-bridge serve --transport http' : `at ${url}`;
@@ -57,6 +63,7 @@ export async function previewJson(preview: Preview, context: ToolContext) {
   const { approval_id, request_id, hash, summary, identity, symbol, intent, assessment, reference, reason } = preview;
   const scale = await context.scales.ofOrNone(symbol);
   const url = context.approvalUrl?.(approval_id) ?? null;
+  const command = context.approveCommand?.(approval_id) ?? `mt5-bridge approve ${approval_id}`;
   return {
     approval_id,
     summary: outsideText(summary),
@@ -79,7 +86,7 @@ export async function previewJson(preview: Preview, context: ToolContext) {
     hash,
     created_at: isoTime(preview.created_at),
     expires_at: isoTime(preview.expires_at),
-    how_to_approve: preview.channels.map((channel) => ({ channel, how: WAYS[channel](preview, url) })),
+    how_to_approve: preview.channels.map((channel) => ({ channel, how: WAYS[channel](preview, { url, command }) })),
     approval_url: url,
   };
 }
