@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import Database from 'better-sqlite3';
-import { SqliteJournal } from '../journal/journal.ts';
+import { SqliteJournal } from '../journal/sqlite-journal.ts';
 import { BrokerStore } from './broker-store.ts';
 
 /** The terminal's own journal, opened. */

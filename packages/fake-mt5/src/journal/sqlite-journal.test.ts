@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { type FirstAnswer, SqliteJournal } from './journal.ts';
+import type { FirstAnswer } from './journal.ts';
+import { SqliteJournal } from './sqlite-journal.ts';
 
 const answer: FirstAnswer = {
   retcode: 10_009,
