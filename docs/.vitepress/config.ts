@@ -11,8 +11,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   // The dashboard's icon is the site's.
   vite: { publicDir: join(root, 'packages/dashboard/public'), build: { assetsInlineLimit: 0 } },
-  // Pages are plain Markdown: what looks like a tag is meant as it stands.
-  markdown: { html: false, config: repositoryLinks },
+  markdown: { config: repositoryLinks },
   transformPageData(page) {
     page.filePath = relative(root, sourceOf(page.relativePath) ?? join(docs, page.relativePath));
     if (isGenerated(page.relativePath)) page.frontmatter.editLink = false;

@@ -8,7 +8,7 @@ const SYMBOL = /^[^=\s]+=[^=]+$/;
 
 export const tradingview = z.strictObject({
   enabled: key(z.boolean(), false, {
-    description: 'Whether the HTTP server takes alerts at /hooks/tradingview/<secret>; mt5-bridge alerts url shows it.',
+    description: 'Whether the HTTP server takes alerts at /hooks/tradingview/SECRET; mt5-bridge alerts url shows it.',
     effect: 'at_once',
   }),
   allowed_sources: key(names, SOURCES, {
