@@ -92,6 +92,13 @@ test('an alert is read in its context, becomes a proposal, is approved by the ow
   const { approval_url } = pending.approval as { approval_url: string };
   expect(approval_url).toBe(`${served.url}/approve/${approval_id}`);
 
+  expect(await served.command(['approvals', '-o', 'table'])).toMatch(
+    new RegExp(`${approval_id} +pending[^]*token strategist +"Breakout alert`),
+  );
+  expect(JSON.parse(await served.command(['approvals', '-o', 'json']))).toMatchObject({
+    approvals: [{ approval_id, token: 'strategist', profile: null }],
+  });
+
   // The owner reads the whole order, and says yes.
   const owner = new OwnerBrowser(served.url);
   expect((await owner.signIn(served.passphrase)).status).toBe(200);

@@ -7,7 +7,7 @@ import { timeLeft } from './time-left.ts';
 
 /** An approval among others: whose account, what order, and what it costs. */
 export function approvalLines(
-  { preview, state, outcome }: Approval,
+  { preview, proposed_by, state, outcome }: Approval,
   now: number,
   { style }: Pick<Out, 'style'>,
 ): string {
@@ -17,6 +17,8 @@ export function approvalLines(
   const amounts = [
     assessment.notional === null ? undefined : `notional ${money(assessment.notional)}`,
     assessment.money_at_risk === null ? undefined : `at risk ${money(assessment.money_at_risk)}`,
+    proposed_by.token === undefined ? undefined : `token ${plainText(proposed_by.token)}`,
+    proposed_by.profile === undefined ? undefined : `profile ${plainText(proposed_by.profile)}`,
     reason === null ? undefined : JSON.stringify(plainText(reason)),
   ].filter((part) => part !== undefined);
   return [

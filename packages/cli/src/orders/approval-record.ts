@@ -5,7 +5,7 @@ import { outcomeRecord } from './outcome-record.ts';
 
 /** One approval as data; what a person looks for first stands first. */
 export function approvalRecord(approval: Approval): Record<string, unknown> {
-  const { preview, terminal, outcome } = approval;
+  const { preview, proposed_by, terminal, outcome } = approval;
   const { assessment } = preview;
   return {
     approval_id: preview.approval_id,
@@ -16,6 +16,8 @@ export function approvalRecord(approval: Approval): Record<string, unknown> {
     money_at_risk: assessment.money_at_risk,
     expires_at: iso(preview.expires_at),
     ...identityRecord(preview.identity),
+    token: proposed_by.token ?? null,
+    profile: proposed_by.profile ?? null,
     reason: preview.reason,
     margin: assessment.margin,
     price: assessment.price,
