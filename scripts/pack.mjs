@@ -5,10 +5,13 @@ import { Failure, quietly, root, run, say } from './process.mjs';
 
 /**
  * Packs every package of packages/ into a folder of tarballs.
- * Options: --out FOLDER (default build/packages), --release (libzmq.dll has to be there).
+ * Options: --out FOLDER (default build/packages), --built (as compiled last), --release (libzmq.dll has to be there).
  */
 export async function pack({ pnpm, env }, args) {
-  const { values } = parseArgs({ args, options: { out: { type: 'string' }, release: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args,
+    options: { out: { type: 'string' }, built: { type: 'boolean' }, release: { type: 'boolean' } },
+  });
   const out = resolve(values.out ?? join(root, 'build', 'packages'));
   await mkdir(out, { recursive: true });
   for (const name of await readdir(out)) if (name.endsWith('.tgz')) await rm(join(out, name));

@@ -4,6 +4,7 @@ import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { pack } from './pack.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
+import { buildIfChanged } from './unchanged.mjs';
 import { workspace } from './workspace.mjs';
 
 /** What is derived from the sources and committed; each writes its files, or with --check says what is out of date. */
@@ -29,8 +30,8 @@ async function build(space, packages = [], options = {}) {
 
 /** A task before which every package is compiled that it can need. */
 const compiled = (task) => async (space, args) => {
-  const end = await build(space, ['packages/cli'], { stdio: quietly });
-  if (end.code !== 0) throw new Failure('The sources do not compile; the compiler said why above.');
+  const compile = async () => (await build(space, ['packages/cli'], { stdio: quietly })).code === 0;
+  if (!(await buildIfChanged(compile))) throw new Failure('The sources do not compile; the compiler said why above.');
   return task(space, args);
 };
 
@@ -60,6 +61,7 @@ async function site(space, args) {
 const tasks = {
   start,
   cli: built('packages/cli/dist/bin.js', []),
+  serve: built('packages/cli/dist/bin.js', ['serve']),
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),
@@ -68,7 +70,7 @@ const tasks = {
     space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
   ),
   build: (space) => build(space),
-  pack: compiled(pack),
+  pack: (space, args) => (args.includes('--built') ? pack : compiled(pack))(space, args),
   docs: site,
   'ea:native': nativeExpert,
   'ea:coverage': built('test/mql5-host/coverage.ts', []),

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly repository: { readonly directory: string };
+}
+
+export interface Tarball {
+  readonly file: string;
+  /** Where its content lies, unpacked. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Paths below the folder, with slashes. */
+  readonly files: readonly string[];
+}
+
+/** A new folder; npm and its users do meet names with spaces. */
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'mt5 bridge packages '));
+
+/** A program at its end; `code` 0 is well. npm and what it installs run on the Node of this test. */
+export async function runIn(cwd: string, program: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const path = [dirname(process.execPath), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+  const options = {
+    cwd,
+    env: { ...process.env, PATH: path, NO_COLOR: '1', ...env },
+    maxBuffer: 64 * 1024 * 1024,
+    shell: process.platform === 'win32',
+  };
+  try {
+    return { code: 0, ...(await promisify(execFile)(program, words, options)) };
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
+    if (typeof code !== 'number') throw error;
+    return { code, stdout, stderr };
+  }
+}
+
+/** `npm run pack` of what is built, into a folder of its own. */
+export async function packAll(): Promise<string[]> {
+  const out = newFolder();
+  const words = [join(root, 'scripts/task.mjs'), 'pack', '--built', '--out', out];
+  const { code, stderr } = await runIn(root, process.execPath, words);
+  if (code !== 0) throw new Error(`npm run pack failed: ${stderr}`);
+  return readdirSync(out)
+    .filter((name) => name.endsWith('.tgz'))
+    .map((name) => join(out, name));
+}
+
+export async function unpack(file: string): Promise<Tarball> {
+  const home = newFolder();
+  await runIn(home, 'tar', ['-xzf', file]);
+  const folder = join(home, 'package');
+  mkdirSync(folder, { recursive: true });
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
+  return { file, folder, files, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest };
+}
