@@ -7,8 +7,11 @@ import { run, say } from './process.mjs';
  */
 export async function debianPackages(wanted) {
   const missing = Object.keys(wanted).filter((name) => !existsSync(wanted[name]));
-  const mayInstall = process.env.CI === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (missing.length > 0 && mayInstall) await install(missing);
+  if (missing.length > 0 && mayInstall()) await install(missing);
+}
+
+export function mayInstall() {
+  return process.env.CI === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
 async function install(names) {

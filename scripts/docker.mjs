@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { debianPackages, mayInstall } from './debian.mjs';
+import { run, say } from './process.mjs';
+
+const packages = {
+  'docker.io': '/usr/sbin/dockerd',
+  'docker-compose': '/usr/bin/docker-compose',
+  iptables: '/usr/sbin/iptables',
+  debootstrap: '/usr/sbin/debootstrap',
+};
+
+/** What the images of docker/ are made from; the newer Debian for its newer Wine. */
+const suites = ['bookworm', 'trixie'];
+const imageOf = (suite) => `debian:${suite}-slim`;
+
+const HOW =
+  'Start a Docker engine that can pull images, or on Debian, as root, run with CI=true: it then starts one of its own.';
+
+/**
+ * A Docker engine with the base images of docker/: `{ env, skipped, end }`. The one that DOCKER_HOST or the default
+ * socket leads to; else, in an unattended run as root on Debian, one that lives for this run alone and leaves nothing.
+ * `skipped` says in a sentence why there is none.
+ */
+export async function dockerEngine() {
+  const none = (why) => ({ env: {}, skipped: `${why} ${HOW}`, end: async () => {} });
+  if (await answers({})) {
+    const missing = await unpullable();
+    return missing === undefined
+      ? { env: {}, end: async () => {} }
+      : none(`The Docker engine neither has ${missing} nor can it pull it.`);
+  }
+  if (!mayInstall()) return none('No Docker engine can be reached.');
+  await debianPackages(packages);
+  const missing = Object.values(packages).find((file) => !existsSync(file));
+  if (missing !== undefined) return none(`No Docker engine can be reached, and ${missing} could not be installed.`);
+  return ownEngine(none);
+}
+
+async function ownEngine(none) {
+  const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-docker-'));
+  const socket = `unix://${join(folder, 'docker.sock')}`;
+  const env = { DOCKER_HOST: socket };
+  const places = [
+    '--data-root',
+    join(folder, 'data'),
+    '--exec-root',
+    join(folder, 'exec'),
+    '--pidfile',
+    join(folder, 'pid'),
+  ];
+  // The machine's own network stays as it is: no rules of its firewall, no forwarding, no bridge that would stay behind.
+  const network = ['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--bridge=none'];
+  // A crash of this process ends the engine, too.
+  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', '--host', socket, ...places, ...network], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  let log = '';
+  daemon.stderr.setEncoding('utf8').on('data', (text) => {
+    log = `${log}${text}`.slice(-4_000);
+  });
+  const ended = new Promise((resolve) => daemon.once('close', resolve).once('error', resolve));
+  const end = async () => {
+    daemon.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const isUp = await Promise.race([untilUp(env), ended.then(() => false)]);
+    if (!isUp) {
+      await end();
+      return none(`A Docker engine does not start on this machine (${log.trim().split('\n').at(-1)}).`);
+    }
+    for (const suite of suites) await bootstrap(suite, folder, env);
+    return { env, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function untilUp(env) {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await answers(env)) return true;
+    await sleep(200);
+  }
+  return false;
+}
+
+const docker = (args, env, options = {}) =>
+  run('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, ...options });
+
+async function answers(env) {
+  if (!(process.env.PATH ?? '').split(':').some((place) => existsSync(join(place, 'docker')))) return false;
+  return (await docker(['version', '--format', '{{.Server.Version}}'], env)).code === 0;
+}
+
+/** The first base image that the engine can't have. */
+async function unpullable() {
+  for (const image of suites.map(imageOf)) {
+    if ((await docker(['image', 'inspect', image])).code === 0) continue;
+    if ((await docker(['pull', '--quiet', image])).code !== 0) return image;
+  }
+  return undefined;
+}
+
+/** A base image out of Debian's packages alone, for an engine that is not to need a registry. */
+async function bootstrap(suite, folder, env) {
+  say(`Making ${imageOf(suite)} from Debian's packages …`);
+  // In memory, where there is some: a package manager asks the disk after every file.
+  const place = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : folder, 'mt5-bridge-debian-'));
+  const tree = join(place, suite);
+  try {
+    const end = await run('debootstrap', ['--variant=minbase', suite, tree], { stdio: ['ignore', 'pipe', 'pipe'] });
+    if (end.code !== 0) throw new Error(`debootstrap ${suite} ended with ${end.code}:\n${end.output.slice(-2_000)}`);
+    await likeTheOfficialOne(tree);
+    const made = await importTree(tree, imageOf(suite), env);
+    if (made !== 0) throw new Error(`docker import of ${imageOf(suite)} ended with ${made}.`);
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** As small, and as quick to install into; and it trusts whom this machine trusts. */
+async function likeTheOfficialOne(tree) {
+  for (const folder of ['var/cache/apt/archives', 'var/lib/apt/lists']) {
+    for (const name of await readdir(join(tree, folder))) await rm(join(tree, folder, name), { recursive: true });
+  }
+  await writeFile(join(tree, 'etc/dpkg/dpkg.cfg.d/docker'), 'force-unsafe-io\npath-exclude /usr/share/locale/*\n');
+  await writeFile(
+    join(tree, 'etc/apt/apt.conf.d/docker'),
+    'Acquire::Languages "none";\nAPT::Install-Recommends "false";\n',
+  );
+  const trusted = '/usr/local/share/ca-certificates';
+  if (!existsSync(trusted)) return;
+  await mkdir(join(tree, trusted), { recursive: true });
+  await cp(trusted, join(tree, trusted), { recursive: true });
+}
+
+function importTree(tree, image, env) {
+  const script = 'tar -C "$1" -c . | docker import -c \'CMD ["bash"]\' - "$2" >/dev/null';
+  const options = { stdio: 'inherit', env: { ...process.env, ...env } };
+  return run('bash', ['-o', 'pipefail', '-c', script, 'import', tree, image], options).then(({ code }) => code);
+}
