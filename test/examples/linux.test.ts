@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootSystemd, type SystemdMachine, whyNoSystemd } from './systemd-machine.ts';
+
+const folder = fileURLToPath(new URL('../../examples/linux/', import.meta.url));
+const why = whyNoSystemd();
+const noSqlite = !existsSync('/usr/bin/sqlite3');
+
+/** Every file below a folder. */
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(root, name)).isFile())
+    .sort();
+}
+
+describe.skipIf(process.platform === 'win32')('install.sh', () => {
+  const run = (root: string, ...words: string[]) =>
+    spawnSync('sh', [join(folder, 'install.sh'), ...words], {
+      env: { ...process.env, DESTDIR: root },
+      encoding: 'utf8',
+    });
+
+  it('puts every unit in place, twice without harm, and takes all of it away again', () => {
+    const root = mkdtempSync(join(tmpdir(), 'mt5-bridge-install-'));
+    expect(run(root).status).toBe(0);
+    const installed = filesIn(root);
+    expect(installed).toEqual(
+      [
+        'etc/sysusers.d/mt5-bridge.conf',
+        'etc/tmpfiles.d/mt5-bridge.conf',
+        'usr/local/lib/mt5-bridge/backup.sh',
+        ...readdirSync(join(folder, 'system')).map((unit) => `etc/systemd/system/${unit}`),
+      ].sort(),
+    );
+    expect(run(root).status).toBe(0);
+    expect(filesIn(root)).toEqual(installed);
+    expect(run(root, '--undo').status).toBe(0);
+    expect(filesIn(root)).toEqual([]);
+    expect(run(root, '--undo').status).toBe(0);
+  });
+
+  it('refuses a word that it does not know, and does nothing', () => {
+    const root = mkdtempSync(join(tmpdir(), 'mt5-bridge-install-'));
+    const { status, stderr } = run(root, '--remove');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'Usage: install.sh [--undo]\n' });
+    expect(filesIn(root)).toEqual([]);
+  });
+});
+
+it.each(filesIn(folder).filter((name) => name.endsWith('.service')))('%s holds no secret', (unit) => {
+  expect(readFileSync(join(folder, unit), 'utf8')).not.toMatch(/^Environment=.*(TOKEN|SECRET|PASS)/im);
+});
+
+describe.skipIf(why !== undefined)(
+  `the units under systemd${why === undefined ? '' : ` (skipped: ${why})`}`,
+  { timeout: 60_000 },
+  () => {
+    let machine: SystemdMachine;
+    beforeAll(async () => {
+      machine = await bootSystemd();
+    }, 60_000);
+    afterAll(() => machine?.stop());
+
+    const facts = async (unit: string) => {
+      const { stdout } = await machine.run(`systemctl show ${unit} -p ActiveState,Result,ExecMainStatus,NRestarts`);
+      return Object.fromEntries(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => line.split('=')),
+      );
+    };
+    const health = "curl --silent --output /dev/null --write-out '%{http_code}' http://127.0.0.1:8765/healthz";
+    /** Without a terminal it is not well, but it answers. */
+    const answers = () => machine.until(health, '503');
+    const journal = async () => (await machine.run('journalctl --unit mt5-bridge --output cat')).stdout;
+
+    it('are in place by install.sh, which makes the user and its folders, and verify', async () => {
+      expect(await machine.run('sh /repository/examples/linux/install.sh')).toMatchObject({ code: 0 });
+      const { stdout } = await machine.run(
+        "stat -c '%n %a %U' /etc/mt5-bridge /var/lib/mt5-bridge /var/backups/mt5-bridge",
+      );
+      expect(stdout.trim().split('\n')).toEqual([
+        '/etc/mt5-bridge 750 root',
+        '/var/lib/mt5-bridge 700 mt5-bridge',
+        '/var/backups/mt5-bridge 700 mt5-bridge',
+      ]);
+      const units = 'mt5-bridge.service mt5-bridge-verify.timer mt5-bridge-backup.timer mt5-bridge-verify.service';
+      const verified = await machine.run(`systemd-analyze verify --man=no ${units} mt5-bridge-backup.service`);
+      expect(verified).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+
+    it('for a user verify too', async () => {
+      const programs = '/root/.local/bin/mt5-bridge /usr/bin/xvfb-run /usr/bin/wine /usr/bin/wineserver /usr/bin/ssh';
+      await machine.run(`mkdir -p /root/.local/bin; for p in ${programs}; do [ -e $p ] || cp /bin/true $p; done`);
+      const verify =
+        'cd /repository/examples/linux/user && systemd-analyze --user verify --man=no --recursive-errors=no';
+      const verified = await machine.run(
+        `${verify} ./mt5-bridge.service ./mt5-terminal.service ./mt5-tunnel@vps.service`,
+      );
+      expect(verified).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+
+    it('are hardened: an exposure of 1.5 of 10 at most', async () => {
+      const { code, stdout } = await machine.run(
+        'systemd-analyze security --threshold=15 mt5-bridge.service | tail -1',
+      );
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('OK') });
+    });
+
+    it('stop at a configuration that can not be used, say why in the journal, and try no more', async () => {
+      await machine.run('mt5-bridge config init && chgrp mt5-bridge /etc/mt5-bridge/config.toml');
+      await machine.run('systemctl start mt5-bridge');
+      await machine.until('systemctl show mt5-bridge -p ActiveState', 'failed');
+      expect(await facts('mt5-bridge')).toMatchObject({ Result: 'exit-code', ExecMainStatus: '3', NRestarts: '0' });
+      expect(await journal()).toContain('CONFIG_UNREADABLE: /etc/mt5-bridge/config.toml');
+    });
+
+    it('serve under all of the hardening, and after a kill -9 again', async () => {
+      await machine.run('chmod 640 /etc/mt5-bridge/config.toml; systemctl start mt5-bridge');
+      await answers();
+      expect(await journal()).toContain('MCP: http://127.0.0.1:8765/mcp');
+      await machine.run('systemctl kill --kill-whom=main --signal=KILL mt5-bridge');
+      await machine.until('systemctl show mt5-bridge -p NRestarts', '=1');
+      await answers();
+    });
+
+    it('let the owner in as the user of the service, and nobody else', async () => {
+      const token = 'mt5-bridge token';
+      expect((await machine.run(`runuser -u mt5-bridge -- ${token}`)).stdout).toMatch(/^mt5b_/);
+      expect(await machine.run(`runuser -u nobody -- ${token}`)).toMatchObject({ code: 3, stdout: '' });
+    });
+
+    it('check the audit log, and keep copies that check as well', async () => {
+      if (!existsSync('/usr/bin/sqlite3')) return expect((await machine.run('sqlite3')).code).toBe(127);
+      expect(await machine.run('systemctl start mt5-bridge-verify mt5-bridge-backup')).toMatchObject({ code: 0 });
+      const { stdout } = await machine.run('cd /var/backups/mt5-bridge/20* && stat -c "%n %a" *');
+      expect(stdout.trim().split('\n')).toEqual(['audit.jsonl 600', 'ledger.sqlite 600', 'tokens.json 600']);
+    });
+
+    it('find a changed audit log', async () => {
+      const log = '/var/lib/mt5-bridge/audit.jsonl';
+      await machine.run(`cp -p ${log} /root/audit; sed -i s/access/excess/ ${log}`);
+      expect((await machine.run('systemctl start mt5-bridge-verify')).code).not.toBe(0);
+      expect((await machine.run('systemctl start mt5-bridge-backup')).code).not.toBe(0);
+      await machine.run(`cat /root/audit > ${log}`);
+      expect((await machine.run('ls /var/backups/mt5-bridge')).stdout).toMatch(/unfinished/);
+    });
+
+    it('end on SIGTERM, well', async () => {
+      await machine.run('systemctl stop mt5-bridge');
+      expect(await facts('mt5-bridge')).toMatchObject({ ActiveState: 'inactive', Result: 'success' });
+    });
+
+    it('are gone after --undo, the data is not', async () => {
+      expect(await machine.run('sh /repository/examples/linux/install.sh --undo')).toMatchObject({ code: 0 });
+      expect((await machine.run('systemctl list-unit-files | grep mt5-bridge')).stdout).toBe('');
+      expect((await machine.run('ls /var/lib/mt5-bridge')).stdout).toContain('ledger.sqlite');
+    });
+  },
+);
