@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { Mt5Error } from '@mt5-bridge/protocol';
-import { type CurveKeys, isCurveKey } from '@mt5-bridge/transport-zmq';
+import { type CurveKeys, isCurveKey, newCurvePair } from '@mt5-bridge/transport-zmq';
 import { CliError } from './cli-error.ts';
 
 /**
@@ -13,6 +13,27 @@ interface Content {
   readonly public_key: string;
   readonly secret_key: string;
 }
+
+/** Keys of this side for a terminal; its own secret key where it was made along with them. */
+export interface MadeCurveKeys {
+  readonly keys: CurveKeys;
+  readonly terminalSecret?: string;
+}
+
+/** @param terminalKey public key of a terminal that has its own already */
+export function makeCurveKeys(terminalKey?: string): MadeCurveKeys {
+  const own = newCurvePair();
+  if (terminalKey !== undefined) return { keys: { ...own, serverKey: terminalKey } };
+  const terminal = newCurvePair();
+  return { keys: { ...own, serverKey: terminal.publicKey }, terminalSecret: terminal.secretKey };
+}
+
+/** What the file holds for these keys. */
+export const curveFileContent = ({ serverKey, publicKey, secretKey }: CurveKeys): Content => ({
+  terminal_key: serverKey,
+  public_key: publicKey,
+  secret_key: secretKey,
+});
 
 /** undefined when there is no file. @throws Mt5Error CURVE_KEYS_UNUSABLE what is there cannot be used */
 export function findCurveKeys(file: string): CurveKeys | undefined {
@@ -39,11 +60,10 @@ export function requireCurveKeys(file: string): CurveKeys {
 }
 
 /** @throws CliError FILE_UNWRITABLE */
-export async function storeCurveKeys(file: string, { serverKey, publicKey, secretKey }: CurveKeys): Promise<void> {
-  const content: Content = { terminal_key: serverKey, public_key: publicKey, secret_key: secretKey };
+export async function storeCurveKeys(file: string, keys: CurveKeys): Promise<void> {
   const { writePrivateFile } = await import('@mt5-bridge/gateway');
   try {
-    writePrivateFile(fs, file, content, randomBytes);
+    writePrivateFile(fs, file, curveFileContent(keys), randomBytes);
   } catch (cause) {
     throw new CliError('FILE_UNWRITABLE', `The keys cannot be stored: ${(cause as Error).message}.`, { cause });
   }

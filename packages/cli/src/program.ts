@@ -4,6 +4,7 @@ import { describeExitCodes } from './exit-codes.ts';
 import { parseCount, parseJsonObject, parseLogin } from './option-values.ts';
 import { outputOption } from './output-option.ts';
 import { addOwnerCommands } from './owner-commands.ts';
+import { addSetupCommand } from './setup-command.ts';
 import type { Shell } from './shell.ts';
 import { withConfigOption, withMarketOptions, withTerminalOptions } from './terminal-options.ts';
 import { version } from './version.ts';
@@ -27,6 +28,8 @@ export function createProgram(shell: Shell, finish: (code: number) => void): Com
       outputError: (text, write) =>
         write(`${shell.stderr.style(['bold', 'red'], 'USAGE')}: ${text.replace(/^error: /, '')}`),
     });
+
+  addSetupCommand(program, shell);
 
   withTerminalOptions(program.command('serve'))
     .description('Serve one terminal to MCP clients, with a dashboard where it serves over HTTP.')

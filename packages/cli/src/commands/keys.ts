@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { configLocation, loadConfig } from '@mt5-bridge/config';
-import { type CurveKeys, isCurveKey, newCurvePair } from '@mt5-bridge/transport-zmq';
+import { isCurveKey } from '@mt5-bridge/transport-zmq';
 import { CliError } from '../cli-error.ts';
-import { findCurveKeys, storeCurveKeys } from '../curve-keys.ts';
+import { findCurveKeys, type MadeCurveKeys, makeCurveKeys, storeCurveKeys } from '../curve-keys.ts';
 import { filesOf } from '../files.ts';
 import type { Format } from '../output/formats.ts';
 import { writeAnswer } from '../output/write-answer.ts';
@@ -29,8 +29,13 @@ export async function keys(shell: Shell, { new: anew, terminalKey, output, ...pl
   const { curve: file } = filesOf(shell, place, config);
   const wantsNew = anew === true || terminalKey !== undefined;
   if (wantsNew && existsSync(file)) await confirm(shell);
-  const known: Made | undefined = wantsNew ? undefined : findCurveKeys(file);
-  const { serverKey, publicKey, terminalSecret } = known ?? (await make(file, terminalKey));
+  const known = wantsNew ? undefined : findCurveKeys(file);
+  const made: MadeCurveKeys = known === undefined ? makeCurveKeys(terminalKey) : { keys: known };
+  if (known === undefined) await storeCurveKeys(file, made.keys);
+  const {
+    keys: { serverKey, publicKey },
+    terminalSecret,
+  } = made;
   await writeAnswer(
     shell,
     {
@@ -41,16 +46,6 @@ export async function keys(shell: Shell, { new: anew, terminalKey, output, ...pl
     output,
   );
   await shell.stderr.write(`${advice(terminalSecret !== undefined, config.mt5.curve).join('\n')}\n`);
-}
-
-type Made = CurveKeys & { readonly terminalSecret?: string };
-
-async function make(file: string, terminalKey: string | undefined): Promise<Made> {
-  const own = newCurvePair();
-  const terminal = terminalKey === undefined ? newCurvePair() : { publicKey: terminalKey };
-  const made = { ...own, serverKey: terminal.publicKey };
-  await storeCurveKeys(file, made);
-  return 'secretKey' in terminal ? { ...made, terminalSecret: terminal.secretKey } : made;
 }
 
 /** @throws CliError NO_INPUT, NOT_CONFIRMED */

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { CliError } from '../cli-error.ts';
+
+export interface FoundFile {
+  readonly content: Buffer;
+  readonly mode: number;
+}
+
+/** undefined when there is no file. @throws CliError SETUP_UNREADABLE */
+export function findFile(file: string): FoundFile | undefined {
+  try {
+    const stats = lstatSync(file);
+    if (!stats.isFile()) throw new CliError('SETUP_UNREADABLE', `${file} is no regular file.`);
+    return { content: readFileSync(file), mode: stats.mode & 0o777 };
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new CliError('SETUP_UNREADABLE', `${file} can't be read (${code}).`, { cause });
+  }
+}
+
+export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** Where a content is until it is whole. What a crash leaves of it is known by its name. */
+export const unfinished = (file: string): string => `${file}.mt5-bridge-new`;
+
+/** Replaces a file whole or not at all. @throws CliError SETUP_UNWRITABLE */
+export function replaceFile(file: string, content: Uint8Array, mode: number): void {
+  const temporary = unfinished(file);
+  try {
+    rmSync(temporary, { force: true });
+    writeWhole(temporary, content, mode);
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw unwritable(file, cause);
+  }
+}
+
+/** A new file, on disk when this returns. Throws what the file system throws. */
+export function writeWhole(file: string, content: Uint8Array, mode: number): void {
+  const descriptor = openSync(file, 'wx', mode);
+  try {
+    for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Does something to the file system. @throws CliError SETUP_UNWRITABLE with what keeps it from being done to this file */
+export function changing<T>(file: string, change: () => T): T {
+  try {
+    return change();
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+export function unwritable(file: string, cause: unknown): CliError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new CliError('SETUP_UNWRITABLE', `${file} can't be written (${code}).`, { details: { file }, cause });
+}

@@ -1,0 +1,168 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import type { ClientId } from './clients/client.ts';
+import { changing, type FoundFile, hashOf, unwritable, writeWhole } from './found-file.ts';
+
+/** What a file was. Its content is a backup under the name of its hash. */
+export interface Former {
+  readonly sha256: string;
+  readonly mode: number;
+}
+
+/** One change, noted before it is made. */
+export type Entry =
+  | { readonly folder: string }
+  | {
+      readonly file: string;
+      /** null: there was none. */
+      readonly before: Former | null;
+      /** Hash of what setup makes of it; null while another program makes it, as the compiler does. */
+      readonly after: string | null;
+      readonly client?: ClientId;
+    };
+
+/** A line of the journal: a change, what another program made of a file, or that a change was undone. */
+type Line = Entry | { readonly became: number; readonly sha256: string } | { readonly undone: number };
+
+const JOURNAL = 'journal.jsonl';
+
+/**
+ * What setup has changed, in order: `setup/journal.jsonl` of the data directory, with what files were in `setup/backups`.
+ * Each line is on disk before the change that it tells of, so that a crash at any point can be undone.
+ */
+export class Journal {
+  readonly #folder: string;
+  readonly #entries: Entry[] = [];
+  readonly #undone = new Set<number>();
+
+  constructor(dataDirectory: string) {
+    this.#folder = join(dataDirectory, 'setup');
+    if (existsSync(this.#file)) this.#read();
+  }
+
+  static isIn(dataDirectory: string): boolean {
+    return existsSync(join(dataDirectory, 'setup', JOURNAL));
+  }
+
+  get #file(): string {
+    return join(this.#folder, JOURNAL);
+  }
+
+  /** Changes that stand, the oldest first. */
+  get entries(): ReadonlyMap<number, Entry> {
+    return new Map([...this.#entries.entries()].filter(([index]) => !this.#undone.has(index)));
+  }
+
+  /** Notes a change that is about to be made. @returns its number @throws CliError SETUP_UNWRITABLE */
+  add(entry: Entry): number {
+    this.#append(entry);
+    return this.#entries.push(entry) - 1;
+  }
+
+  became(index: number, sha256: string): void {
+    this.#append({ became: index, sha256 });
+  }
+
+  undone(index: number): void {
+    this.#append({ undone: index });
+    this.#undone.add(index);
+  }
+
+  /** Keeps what a file is. @throws CliError SETUP_UNWRITABLE */
+  keep({ content, mode }: FoundFile): Former {
+    const sha256 = hashOf(content);
+    const file = this.backup(sha256);
+    changing(file, () => {
+      if (existsSync(file) && hashOf(readFileSync(file)) === sha256) return;
+      rmSync(file, { force: true });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeWhole(file, content, 0o600);
+    });
+    return { sha256, mode };
+  }
+
+  backup(sha256: string): string {
+    return join(this.#folder, 'backups', sha256);
+  }
+
+  /** Forgets everything but the backups of these files. */
+  close(kept: ReadonlySet<string>): void {
+    for (const entry of this.#entries) {
+      if ('folder' in entry || entry.before === null || kept.has(entry.before.sha256)) continue;
+      rmSync(this.backup(entry.before.sha256), { force: true });
+    }
+    removeIfEmpty(join(this.#folder, 'backups'));
+    rmSync(this.#file, { force: true });
+  }
+
+  #append(line: Line): void {
+    changing(this.#file, () => {
+      const descriptor = openSync(this.#file, 'a', 0o600);
+      try {
+        writeSync(descriptor, `${JSON.stringify(line)}\n`);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    });
+  }
+
+  /** @throws CliError SETUP_JOURNAL_BROKEN */
+  #read(): void {
+    const lines = readFileSync(this.#file, 'utf8').split('\n');
+    // A crash may have cut the last line: what it was to tell of had not begun.
+    const torn = lines.pop() ?? '';
+    if (torn !== '') changing(this.#file, () => cutOff(this.#file, torn));
+    for (const [index, text] of lines.entries()) {
+      const line = parsed(text);
+      if (line === undefined) throw new CliError('SETUP_JOURNAL_BROKEN', `${this.#file}:${index + 1} can't be read.`);
+      if ('undone' in line) this.#undone.add(line.undone);
+      else if ('became' in line) this.#became(line);
+      else this.#entries.push(line);
+    }
+  }
+
+  #became({ became, sha256 }: { became: number; sha256: string }): void {
+    const entry = this.#entries[became];
+    if (entry !== undefined && 'file' in entry) this.#entries[became] = { ...entry, after: sha256 };
+  }
+}
+
+function parsed(text: string): Line | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function cutOff(file: string, torn: string): void {
+  truncateSync(file, statSync(file).size - Buffer.byteLength(torn));
+}
+
+/** @returns whether the folder is gone */
+export function removeIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return true;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    throw unwritable(folder, cause);
+  }
+}
