@@ -10,6 +10,7 @@
 #include "local-terminal.hpp"
 #include "loop.hpp"
 #include "mirror.hpp"
+#include "preset.hpp"
 #include "runtime/input.hpp"
 #include "traps.hpp"
 #ifdef __linux__
@@ -30,10 +31,17 @@ struct Options {
 
 [[noreturn]] void usage(const std::string &problem) {
   std::fprintf(stderr,
-               "%s\nusage: --terminal HOST:PORT|local [--files DIR] [--common DIR] [--set Input=value]... [--symbol NAME] "
-               "[--timeframe H1] [--timer-resolution MS]\n",
+               "%s\nusage: --terminal HOST:PORT|local [--files DIR] [--common DIR] [--preset FILE.set] [--set Input=value]... "
+               "[--symbol NAME] [--timeframe H1] [--timer-resolution MS]\n",
                problem.c_str());
   std::exit(exit_usage);
+}
+
+std::vector<std::string> preset(const std::string &path) {
+  std::string problem;
+  std::vector<std::string> inputs = host::inputs_of_preset(path, problem);
+  if (!problem.empty()) usage(problem);
+  return inputs;
 }
 
 Options options_of(int count, char **words) {
@@ -44,6 +52,7 @@ Options options_of(int count, char **words) {
     if (name == "--terminal") options.terminal = value;
     else if (name == "--files") mqlrt::program.files = value;
     else if (name == "--common") mqlrt::program.common_files = value;
+    else if (name == "--preset") options.inputs = preset(value);
     else if (name == "--set") options.inputs.push_back(value);
     else if (name == "--symbol") options.symbol = value;
     else if (name == "--timeframe") options.timeframe = value;

@@ -6,7 +6,7 @@ import { exitCodeOf, FaultSyntaxError, parseFault, simulationOptions } from '@mt
 import { build } from '../compile.ts';
 import { BuildError } from '../toolchain.ts';
 import { SourceError } from '../translator/tokens.ts';
-import { type ExpertCommand, FaultRefused, NativeTerminal } from './native-terminal.ts';
+import { type Addresses, type ExpertCommand, FaultRefused, NativeTerminal } from './native-terminal.ts';
 import { inputsOf, readCommandLine } from './options.ts';
 
 /**
@@ -33,11 +33,15 @@ const ready = process.env.MT5_BRIDGE_EA;
 
 async function run(): Promise<void> {
   const { fake, expert } = readCommandLine(process.argv.slice(2));
-  const { set, symbol, timeframe, timerResolution } = expert;
+  const { preset, set, symbol, timeframe, timerResolution } = expert;
   const built = (): Promise<string> => build({ variant: 'plain', main: expert.main });
   const program = expert.expert ?? (expert.main === undefined ? ready : undefined) ?? (await built());
   const temporary = fake.state === undefined ? mkdtempSync(join(tmpdir(), 'ea-native-')) : undefined;
   const chart = ['--symbol', symbol, '--timeframe', timeframe, '--timer-resolution', timerResolution];
+  const inputs = (listened: Partial<Addresses>): string[] =>
+    preset === undefined
+      ? [...inputsOf({ ...fake, ...listened }), ...set].flatMap((input) => ['--set', input])
+      : ['--preset', preset, ...set.flatMap((input) => ['--set', input])];
   const end = async (): Promise<void> => {
     process.stdin.destroy();
     await terminal.stop();
@@ -46,10 +50,7 @@ async function run(): Promise<void> {
   const terminal = new NativeTerminal({
     simulation: simulationOptions(fake),
     program,
-    args: (listened) => [
-      ...chart,
-      ...[...inputsOf({ ...fake, ...listened }), ...set].flatMap((input) => ['--set', input]),
-    ],
+    args: (listened) => [...chart, ...inputs(listened)],
     files: join(fake.state ?? temporary ?? '.', 'files'),
     die,
     ended,

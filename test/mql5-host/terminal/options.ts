@@ -3,6 +3,8 @@ import { type CommandOptions, parseOptions } from '@mt5-bridge/fake-mt5/simulati
 
 /** What is about the native expert alone; everything else is FakeMT5's own command line. */
 export interface ExpertOptions {
+  /** File of its inputs, in place of those that FakeMT5's options stand for; where it listens this file says, too. */
+  readonly preset?: string;
   /** `Name=Value` of further inputs. */
   readonly set: readonly string[];
   /** The program; built when it is not given. */
@@ -17,6 +19,7 @@ export interface ExpertOptions {
 }
 
 const own = {
+  preset: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   expert: { type: 'string' },
   main: { type: 'string' },
@@ -26,6 +29,7 @@ const own = {
 } as const;
 
 const HELP = `The native expert advisor in a simulated terminal. Options of its own:
+  --preset <file.set>       the inputs of the expert advisor, as the terminal reads them
   --set <Input=value>       an input of the expert advisor; as often as needed
   --symbol <name>           of the chart that it is attached to (default: EURUSD)
   --timeframe <name>        of that chart (default: H1)
@@ -45,7 +49,7 @@ export function readCommandLine(argv: readonly string[]): { fake: CommandOptions
   const mine = argv.flatMap((word, i) => (isOwn(word) ? [word, argv[i + 1] ?? ''] : []));
   const others = argv.filter((word, i) => !isOwn(word) && !isOwn(argv[i - 1] ?? ''));
   const { values } = parseArgs({ args: mine, options: own });
-  const { set, expert, main, symbol, timeframe } = values;
+  const { preset, set, expert, main, symbol, timeframe } = values;
   return {
     fake: parseOptions(others),
     expert: {
@@ -53,6 +57,7 @@ export function readCommandLine(argv: readonly string[]): { fake: CommandOptions
       symbol,
       timeframe,
       timerResolution: values['timer-resolution'],
+      ...(preset !== undefined && { preset }),
       ...(expert !== undefined && { expert }),
       ...(main !== undefined && { main }),
     },
