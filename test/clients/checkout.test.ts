@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { describe, expect, it } from 'vitest';
+import { testEnvironment } from '../support/bridge.ts';
+import { findClient, machineWith } from './real-clients.ts';
+import { serverTools } from './server-tools.ts';
+
+// A clone of this repository is an installed server for Claude Code: .mcp.json and .claude/settings.json.
+
+const root = join(import.meta.dirname, '../..');
+const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+
+describe('.claude/settings.json', () => {
+  it('allows what only looks, and asks before everything else', async () => {
+    const tools = await serverTools();
+    const named = (readOnly: boolean) =>
+      tools.filter((tool) => tool.readOnly === readOnly).map(({ name }) => `mcp__mt5-bridge__${name}`);
+    const settings = {
+      $schema: 'https://json.schemastore.org/claude-code-settings.json',
+      // The first start installs and compiles; Claude Code waits 30 s of its own accord.
+      env: { MCP_TIMEOUT: '300000' },
+      enabledMcpjsonServers: Object.keys(json('.mcp.json').mcpServers),
+      permissions: { allow: named(true), ask: named(false) },
+    };
+    await expect(`${JSON.stringify(settings, null, 2)}\n`).toMatchFileSnapshot(join(root, '.claude/settings.json'));
+    expect(settings.permissions.ask).toContain('mcp__mt5-bridge__place_order');
+    expect(settings.permissions.allow).toContain('mcp__mt5-bridge__get_positions');
+  });
+});
+
+describe('.mcp.json', () => {
+  const { command, args } = json('.mcp.json').mcpServers['mt5-bridge'] as { command: string; args: string[] };
+  /** As Claude Code puts variables in: `${NAME:-default}`. */
+  const expanded = (env: Record<string, string>) =>
+    args.map((word) => word.replaceAll(/\$\{(\w+):-(\w+)\}/g, (_, name: string, or: string) => env[name] ?? or));
+
+  it('starts a simulated terminal unless told otherwise', () => {
+    expect(expanded({}).slice(1)).toEqual(['serve', '--mode', 'fake']);
+    expect(expanded({ MT5_BRIDGE_MODE: 'live' }).slice(1)).toEqual(['serve', '--mode', 'live']);
+  });
+
+  it('is a server that speaks nothing but MCP on stdout and ends with its client', { timeout: 120_000 }, async () => {
+    const transport = new StdioClientTransport({ command, args: expanded({}), cwd: root, env: testEnvironment() });
+    const client = new Client({ name: 'test', version: '1' });
+    const faults: Error[] = [];
+    client.onerror = (error) => faults.push(error);
+    await client.connect(transport);
+    const { structuredContent } = await client.callTool({ name: 'get_account_info', arguments: {} });
+    expect(structuredContent).toMatchObject({ environment: 'fake' });
+    await client.close();
+    expect(faults).toEqual([]);
+  });
+});
+
+const claude = findClient('claude');
+
+describe.skipIf(claude === undefined)(
+  'Claude Code, where `claude` is on the PATH or in MT5_BRIDGE_TEST_CLIENTS',
+  () => {
+    it('connects in a folder that its user trusts', { timeout: 120_000 }, async () => {
+      const machine = machineWith(claude ?? '', root);
+      const waiting = await machine.run('mcp', 'list');
+      expect(waiting.stdout).toContain('Pending approval');
+      const trust = { projects: { [root]: { hasTrustDialogAccepted: true } } };
+      writeFileSync(join(machine.home, '.claude.json'), JSON.stringify(trust));
+      const { stdout } = await machine.run('mcp', 'list');
+      expect(stdout).toMatch(/^mt5-bridge: .*✔ Connected$/m);
+    });
+  },
+);
