@@ -124,7 +124,7 @@ async function runCommand(words: readonly string[], typed: string) {
   return { code: code as number | null, ...said };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,0 +1,130 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseConfig } from '@mt5-bridge/config';
+import { expect, test } from 'vitest';
+import { configFor } from '../support/bridge.ts';
+import { bridgeBin, startFake } from '../support/processes.ts';
+import { freePort } from '../support/served.ts';
+import { until } from '../support/wait.ts';
+import { textOf } from './page.ts';
+
+const run = promisify(execFile);
+const page = textOf('docs/remote.md');
+const blocks = [...page.matchAll(/^ *```toml\n([\s\S]*?)^ *```$/gm)].map(([, block = '']) => block);
+
+test('every configuration of docs/remote.md is one, with what it is said to do', () => {
+  const [curve, proxied, own, ...more] = blocks.map((block) => parseConfig(block, 'config.toml').config);
+  expect(more).toEqual([]);
+  expect(curve?.mt5).toMatchObject({ curve: true });
+  expect(proxied?.transport.http).toMatchObject({ trusted_proxies: ['127.0.0.1'], host: '127.0.0.1' });
+  expect(own?.transport.http.tls_cert).not.toBe('');
+});
+
+test('the inputs that it names are those of the expert advisor', () => {
+  const inputs = new Set([...page.matchAll(/Inp\w+/g)].map(([name]) => name));
+  const expert = textOf('mql5/Experts/Mt5Bridge/Mt5Bridge.mq5');
+  expect(inputs.size).toBeGreaterThan(3);
+  expect([...inputs].filter((name) => !expert.includes(` ${name}=`))).toEqual([]);
+});
+
+const sshd = '/usr/sbin/sshd';
+const hasSsh = (() => {
+  try {
+    accessSync(sshd);
+    execFileSync('ssh', ['-V'], { stdio: 'ignore' });
+    return process.platform === 'linux';
+  } catch {
+    return false;
+  }
+})();
+const noSsh = hasSsh ? '' : ' (skipped: there is no OpenSSH server here; Debian has it as openssh-server)';
+
+test.skipIf(!hasSsh)(`the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`, async () => {
+  const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
+  const [toCommand, toEvents] = [fake.command, fake.events].map((address) => address.replace(/^.*:/, ''));
+  const there = [
+    ['5555', `${toCommand}`],
+    ['5556', `${toEvents}`],
+  ] as const;
+  const server = await startSshServer(there);
+  const [command, events] = [await freePort(), await freePort()];
+  const [, line = ''] = page.match(/^ssh (.* -L 5555:127\.0\.0\.1:5555 .*) \S+@\S+$/m) ?? [];
+  const words = line
+    .replace('5555:127.0.0.1:5555', `${command}:127.0.0.1:${toCommand}`)
+    .replace('5556:127.0.0.1:5556', `${events}:127.0.0.1:${toEvents}`)
+    .split(' ');
+  const config = configFor({ command: `tcp://127.0.0.1:${command}`, events: `tcp://127.0.0.1:${events}` });
+  const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
+  const ask = (...more: string[]) =>
+    run(process.execPath, [bridgeBin, ...more, '--config', config, '--data-dir', dataDir]);
+  const tunnel = () => spawn('ssh', [...words, ...server.client], { stdio: 'ignore' });
+  try {
+    for (const _ of ['first', 'again']) {
+      const ssh = tunnel();
+      const ended = once(ssh, 'exit');
+      try {
+        await until(() => listens(command), 'a tunnel');
+        const { stdout } = await ask('doctor', '--smoke-trade', '--json');
+        expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+      } finally {
+        ssh.kill();
+        await ended;
+      }
+    }
+  } finally {
+    await server.stop();
+    await fake.kill();
+  }
+});
+
+/** An SSH server of this test, whose one key may do what the page allows it. */
+async function startSshServer(ports: readonly (readonly [string, string])[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-ssh-'));
+  for (const key of ['host', 'client']) {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, key)]);
+  }
+  const [options = ''] = page.match(/^restrict,\S+/m) ?? [];
+  const allowed = ports.reduce((text, [from, to]) => text.replace(`:${from}"`, `:${to}"`), options);
+  writeFileSync(join(folder, 'authorized_keys'), `${allowed} ${readFileSync(join(folder, 'client.pub'), 'utf8')}`);
+  const port = await freePort();
+  const settings = [
+    ...[
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      `HostKey ${folder}/host`,
+      `AuthorizedKeysFile ${folder}/authorized_keys`,
+    ],
+    ...['PasswordAuthentication no', 'UsePAM no', 'StrictModes no', 'PidFile none'],
+  ];
+  writeFileSync(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
+  const child = spawn(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' });
+  await until(() => listens(port), 'an SSH server');
+  return {
+    client: [
+      ...['-p', String(port), '-i', join(folder, 'client'), '-F', 'none'],
+      ...['-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${folder}/known_hosts`],
+      `${userInfo().username}@127.0.0.1`,
+    ],
+    async stop(): Promise<void> {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
