@@ -187,6 +187,9 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   SERVER_NOT_STARTED: 'failure',
 };
 
+/** Every code that a failure can have, but MT5's own return codes. */
+export const errorCodes = Object.keys(classes) as readonly (keyof typeof classes)[];
+
 /** The class of an error's code; codes of MT5's own return codes mean that the trade server refused. */
 export function exitClassOf(code: string): ExitClass {
   return Object.hasOwn(classes, code) ? classes[code as keyof typeof classes] : 'refused';
