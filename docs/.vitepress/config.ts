@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitepress';
-import { repository, repositoryLinks } from './links.ts';
+import { anchorOf, repository, repositoryLinks } from './links.ts';
 import { docs, isGenerated, nav, root, sidebar, sourceOf } from './pages.ts';
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   // The dashboard's icon is the site's.
   vite: { publicDir: join(root, 'packages/dashboard/public'), build: { assetsInlineLimit: 0 } },
-  markdown: { config: repositoryLinks },
+  markdown: { config: repositoryLinks, anchor: { slugify: anchorOf } },
   transformPageData(page) {
     page.filePath = relative(root, sourceOf(page.relativePath) ?? join(docs, page.relativePath));
     if (isGenerated(page.relativePath)) page.frontmatter.editLink = false;

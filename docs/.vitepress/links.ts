@@ -5,6 +5,14 @@ import { docs, pagesOfFiles, root, sourceOf } from './pages.ts';
 
 export const repository = 'https://github.com/mt5-bridge/mt5-bridge';
 
+/** The anchor of a heading as the repository's own pages have it, so that a link leads to the same place in both. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+
 /** The address of a file or folder of the repository. */
 const inRepository = (file: string): string =>
   `${repository}/${statSync(file).isDirectory() ? 'tree' : 'blob'}/main/${relative(root, file).split(sep).join('/')}`;
