@@ -17,6 +17,7 @@ import { type ConfigState, createMetrics, type HttpServices, serveBridgeHttp } f
 import type { Clock } from '@mt5-bridge/protocol';
 import type { Bridge } from './bridge.ts';
 import type { Log } from './log.ts';
+import { networkGateway } from './network-gateway.ts';
 import { publicUrlOf } from './public-url.ts';
 import { ledgerIn } from './records.ts';
 import { version } from './version.ts';
@@ -84,6 +85,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
       owner,
       hookSecret: createHookSecret({ file: files.hook, fs, randomBytes, ledger }).get,
       pages: dashboardFiles,
+      networkGateway: networkGateway(),
     } satisfies HttpServices);
     port = server.port;
     return {

@@ -16,10 +16,10 @@ const initialize = {
 };
 
 /** `serve` over HTTP on a free port, once it has said where it is. */
-async function served(transport: 'http' | 'both', config = http()) {
+async function served(transport: 'http' | 'both', config = http(), env = {}) {
   const dataDir = emptyHome();
   const words = ['--mode', 'fake', '--config', config, '--data-dir', dataDir];
-  const running = start(['serve', '--transport', transport, ...words]);
+  const running = start(['serve', '--transport', transport, ...words], env);
   let said = '';
   running.child.stderr?.on('data', (text: string) => {
     said += text;
@@ -62,6 +62,18 @@ describe('serve over HTTP', { timeout: 60_000 }, () => {
     const { code, stdout } = await ended;
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says the commands as they are called from outside its container, and where its port is published', async () => {
+    const env = {
+      MT5_BRIDGE_COMMAND: 'docker exec -it bridge mt5-bridge',
+      MT5_BRIDGE_PUBLIC_URL: 'http://localhost:9876',
+    };
+    const { child, ended, said } = await served('http', http(), env);
+    child.kill('SIGTERM');
+    await ended;
+    expect(said()).toContain('docker exec -it bridge mt5-bridge token --config');
+    expect(said()).toContain('dashboard: http://localhost:9876 ');
   });
 
   it.skipIf(process.platform === 'win32')('ends at once though streams are open', async () => {

@@ -40,7 +40,8 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
   holder.subscribe((event) => tellOfConfig(event, logger));
   const terminal = await terminalAddresses(options, config().mt5, log);
   const files = filesOf(shell, options, config());
-  const approveCommand = (id: string): string => ownerCommand(options, 'approve', id);
+  const ownerCommand = ownerCommands(options, shell.env);
+  const approveCommand = (id: string): string => ownerCommand('approve', id);
   const readOnly = options.readOnly ?? false;
   const bridge = openBridge({ terminal, config: holder, files, readOnly, log, approveCommand });
   // Loaded while the sockets connect.
@@ -58,7 +59,7 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
     options.transport === 'stdio'
       ? undefined
       : await (await import('../http.ts')).openHttp({ bridge, mcp, config: holder, location, files, clock, log });
-  if (http !== undefined) await shell.stderr.write(greeting(http, options));
+  if (http !== undefined) await shell.stderr.write(greeting(http, ownerCommand));
   const { stdin, stdout } = process;
   const stdio = options.transport === 'http' ? undefined : serveBridgeStdio({ ...(http?.mcp ?? mcp), stdin, stdout });
   let news: Promise<News> | undefined;
@@ -79,17 +80,23 @@ export async function serve(shell: Shell, options: ServeOptions): Promise<void> 
 }
 
 /** Where it is, and the commands that open it. */
-function greeting({ url, publicUrl, hasPassphrase }: HttpServer, options: ServeOptions): string {
+function greeting({ url, publicUrl, hasPassphrase }: HttpServer, ownerCommand: OwnerCommand): string {
   const ways = [
-    `the token: ${ownerCommand(options, 'token')}`,
-    ...(hasPassphrase ? [] : [`to sign in, first: ${ownerCommand(options, 'passphrase')}`]),
+    `the token: ${ownerCommand('token')}`,
+    ...(hasPassphrase ? [] : [`to sign in, first: ${ownerCommand('passphrase')}`]),
   ];
   return `${[`MCP: ${url}/mcp`, `dashboard: ${publicUrl}`, ...ways].join(' · ')}\n`;
 }
 
-/** What the owner types, for this server's place and no other. */
-const ownerCommand = ({ config, dataDir }: ServeOptions, ...words: string[]): string =>
-  shellWords(['mt5-bridge', ...words, ...wordsOf({ config, dataDir })]);
+type OwnerCommand = (...words: string[]) => string;
+
+/**
+ * What the owner types, for this server's place and no other. MT5_BRIDGE_COMMAND is how this program is called where its
+ * name alone does not: in a container.
+ */
+function ownerCommands({ config, dataDir }: ServeOptions, { MT5_BRIDGE_COMMAND: program }: Shell['env']): OwnerCommand {
+  return (...words) => `${program || 'mt5-bridge'} ${shellWords([...words, ...wordsOf({ config, dataDir })])}`;
+}
 
 /** @throws CliError USAGE */
 function parseToolsets(text: string, known: readonly Toolset[]): Toolset[] {

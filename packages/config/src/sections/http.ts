@@ -7,7 +7,7 @@ const A_FILE = 'a path in quotes (empty for none)';
 const http = z.strictObject({
   host: key(z.string().min(1), '127.0.0.1', {
     description:
-      'Address that the HTTP server listens on; beyond this machine only with tls_cert and tls_key, or with trusted_proxies.',
+      'Address to listen on; beyond this machine only with tls_cert and tls_key, trusted_proxies or local_addresses.',
     effect: 'restart',
     allowed: 'an IP address or host name in quotes',
   }),
@@ -19,6 +19,7 @@ const http = z.strictObject({
     description: 'How browsers reach the dashboard; empty is http://localhost with the port.',
     effect: 'restart',
     allowed: 'an address such as "https://bridge.example.com" in quotes (empty for this machine)',
+    env: 'MT5_BRIDGE_PUBLIC_URL',
   }),
   auth_token: key(z.string(), '', {
     description: 'One more token, of mt5-trading-mcp; better ones are made with mt5-bridge token.',
@@ -45,6 +46,11 @@ const http = z.strictObject({
     description: 'Addresses of the reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed.',
     effect: 'at_once',
     allowed: ADDRESSES,
+  }),
+  local_addresses: key(names, [], {
+    description: 'Addresses that count as this machine; to a container, "gateway" is the host that publishes its port.',
+    effect: 'at_once',
+    allowed: 'a list of "gateway", IP addresses and ranges',
   }),
   tls_cert: key(z.string(), '', {
     description: 'File with the certificate chain (PEM); with it the server speaks HTTPS.',

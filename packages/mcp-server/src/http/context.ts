@@ -52,6 +52,8 @@ export interface HttpServices {
   readonly pages: string;
   /** Where browsers reach this server, without a slash at the end: `https://bridge.example.com`. */
   readonly publicUrl: () => string;
+  /** What this machine's network leads everything else through: to a container, its host. null = none. */
+  readonly networkGateway: string | null;
   readonly version: string;
   readonly clock: Clock;
   readonly randomBytes: (count: number) => Uint8Array;

@@ -43,10 +43,13 @@ describe('listening', () => {
     expect(server.port).toBeGreaterThan(0);
   });
 
-  it('beyond this machine is for a proxy that the owner names', async () => {
-    const { url } = await listen({ host: '0.0.0.0', trusted_proxies: ['10.0.0.5'] });
-    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
-  });
+  it.each([{ trusted_proxies: ['10.0.0.5'] }, { local_addresses: ['gateway'] }])(
+    'beyond this machine is for what the owner names: %j',
+    async (named) => {
+      const { url } = await listen({ host: '0.0.0.0', ...named });
+      expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+    },
+  );
 
   it('with a certificate speaks HTTPS', async () => {
     const { tls_key, tls_cert } = certificate();

@@ -28,9 +28,9 @@ const GRACE_MS = 2_000;
 /** @throws Mt5Error HTTP_UNSAFE, HTTP_UNUSABLE */
 export async function serveBridgeHttp(services: HttpServices): Promise<HttpService> {
   const { transport, mt5, tradingview } = services.config();
-  const { host, port, trusted_proxies } = transport.http;
+  const { host, port, trusted_proxies, local_addresses } = transport.http;
   const tls = tlsOf(transport.http, tradingview);
-  if (!isLoopback(host) && tls === undefined && trusted_proxies.length === 0) {
+  if (!isLoopback(host) && tls === undefined && trusted_proxies.length + local_addresses.length === 0) {
     throw new Mt5Error('HTTP_UNSAFE', `${host} is reachable from other machines, and nothing there is encrypted.`);
   }
   const app = createHttpApp(services);

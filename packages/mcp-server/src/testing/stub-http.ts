@@ -64,6 +64,7 @@ export async function serveHttp({ http = {}, services = {} }: StubHttpOptions = 
     publicUrl: () => changed.public_url || `http://localhost:${port}`,
     version: '9.8.7',
     pages: '/nonexistent',
+    networkGateway: null,
     ...{ clock, randomBytes, log },
     ...services,
   } as HttpServices);

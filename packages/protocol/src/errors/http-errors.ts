@@ -32,7 +32,7 @@ export const httpErrors = {
   SHUTTING_DOWN: entry('The server is about to end.', 'Call again when it is back.', 'later'),
   HTTP_UNSAFE: entry(
     'The HTTP server would be reachable from other machines without encryption.',
-    'Set transport.http.tls_cert and tls_key, or name your proxy in trusted_proxies, or keep host = "127.0.0.1".',
+    'Set transport.http.tls_cert and tls_key, or name your proxy in trusted_proxies, or keep host = "127.0.0.1"; in a container set local_addresses = ["gateway"].',
     'human',
   ),
   HTTP_UNUSABLE: entry(

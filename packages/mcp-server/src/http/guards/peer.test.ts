@@ -61,9 +61,10 @@ describe('where a request came from', () => {
 
 describe('a request that is not encrypted', () => {
   const noted: AccessEvent[] = [];
-  const config = () => ({ transport: { http: { trusted_proxies: ['10.0.0.5'] } } });
+  const http = { trusted_proxies: ['10.0.0.5'], local_addresses: ['gateway', '10.1.0.0/24'] };
   const services = {
-    config,
+    config: () => ({ transport: { http } }),
+    networkGateway: '172.18.0.1',
     accessLog: { note: (event: AccessEvent) => noted.push(event) },
   } as unknown as HttpServices;
   const app = new Hono<Env>()
@@ -78,12 +79,19 @@ describe('a request that is not encrypted', () => {
     ['::1', '::1'],
     ['::ffff:127.0.0.1', '127.0.0.1'],
     ['10.0.0.5', '10.0.0.5'],
-  ])('comes from this machine or through a trusted proxy: %s', async (direct, address) => {
+    ['::ffff:172.18.0.1', '172.18.0.1'],
+    ['10.1.0.7', '10.1.0.7'],
+  ])('comes from this machine, what counts as it, or through a trusted proxy: %s', async (direct, address) => {
     const answer = await from(direct);
     expect([answer.status, await answer.text()]).toEqual([200, address]);
   });
 
-  it.each(['10.0.0.6', '::ffff:192.0.2.1', '2001:db8::9', ''])(
+  it('is from where it comes, whatever one that counts as this machine says of others', async () => {
+    const answer = await from('172.18.0.1', { 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https' });
+    expect([answer.status, await answer.text()]).toEqual([200, '172.18.0.1']);
+  });
+
+  it.each(['172.18.0.2', '10.0.0.6', '::ffff:192.0.2.1', '2001:db8::9', ''])(
     'comes from no other machine, whatever it says of itself: %s',
     async (direct) => {
       noted.length = 0;
@@ -93,4 +101,12 @@ describe('a request that is not encrypted', () => {
       expect(noted).toMatchObject([{ what: 'plain_refused' }]);
     },
   );
+
+  it('comes from no gateway where there is none', async () => {
+    const without = new Hono<Env>()
+      .onError((error, c) => failure(c, error, { log: () => {}, clock: systemClock() }))
+      .use(findPeer({ ...services, networkGateway: null }));
+    const incoming = { socket: { remoteAddress: 'gateway' }, headers: {} };
+    expect((await without.request('/', {}, { incoming })).status).toBe(403);
+  });
 });

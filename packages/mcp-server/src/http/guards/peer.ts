@@ -5,18 +5,25 @@ import type { MiddlewareHandler } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { Env, HttpServices, Peer } from '../context.ts';
 
+/** As the configuration calls it: what its container's network leads everything else through. */
+const GATEWAY = 'gateway';
+
+type Services = Pick<HttpServices, 'config' | 'accessLog' | 'networkGateway'>;
+
 /**
  * Finds out where a request came from. Another machine's has to be encrypted, by this server or by a proxy that is
  * trusted: past that proxy nobody gets in. @throws Mt5Error HTTP_UNSAFE
  */
-export function findPeer({ config, accessLog }: Pick<HttpServices, 'config' | 'accessLog'>): MiddlewareHandler<Env> {
+export function findPeer({ config, accessLog, networkGateway }: Services): MiddlewareHandler<Env> {
+  const known = (entry: string) => (entry === GATEWAY ? (networkGateway ?? []) : entry);
   return async (c, next) => {
-    const { trusted_proxies } = config().transport.http;
+    const { trusted_proxies, local_addresses } = config().transport.http;
+    const own = [...trusted_proxies, ...local_addresses.flatMap(known)];
     const { incoming } = c.env;
     const peer = peerOf(incoming, trusted_proxies);
     c.set('peer', peer);
     const direct = incoming.socket.remoteAddress ?? '';
-    if (!peer.isSecure && !isLoopback(direct) && !isListed(direct, trusted_proxies)) {
+    if (!peer.isSecure && !isLoopback(direct) && !isListed(direct, own)) {
       const { address } = peer;
       accessLog.note({ what: 'plain_refused', actor: { kind: 'gateway', name: 'http' }, data: { address } });
       throw new Mt5Error('HTTP_UNSAFE', 'The request came from another machine, and not by way of a trusted proxy.');
