@@ -2,6 +2,7 @@
 import { debianPackages } from './debian.mjs';
 import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { pack } from './pack.mjs';
+import { prepareRelease } from './prepare-release.mjs';
 import { endLike, Failure, quietly, say } from './process.mjs';
 import { test } from './test.mjs';
 import { buildIfChanged } from './unchanged.mjs';
@@ -72,6 +73,7 @@ const tasks = {
   build: (space) => build(space),
   pack: (space, args) => (args.includes('--built') ? pack : compiled(pack))(space, args),
   docs: site,
+  'prepare-release': (space) => prepareRelease(space, () => generate(space, [])),
   'ea:native': nativeExpert,
   'ea:coverage': built('test/mql5-host/coverage.ts', []),
   fuzz: (space, args) => space.node('test/mql5-host/fuzz/main.ts', args),

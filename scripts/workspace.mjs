@@ -6,6 +6,7 @@ import { Failure, quietly, root, run, say } from './process.mjs';
 import { toolchain } from './toolchain.mjs';
 
 const bins = {
+  changeset: 'node_modules/@changesets/cli/bin.js',
   tsc: 'node_modules/typescript/bin/tsc',
   biome: 'node_modules/@biomejs/biome/bin/biome',
   vitest: 'node_modules/vitest/vitest.mjs',

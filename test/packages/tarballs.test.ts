@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { packAll, root, runIn, type Tarball, unpack } from './tarballs.ts';
+import { type Manifest, packAll, root, runIn, type Tarball, unpack } from './tarballs.ts';
 
 const rooms = readdirSync(join(root, 'packages'));
-const rootManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as Manifest;
 const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
 let tarballs: Tarball[];
 
@@ -48,10 +48,10 @@ describe.each(rooms)('the tarball of packages/%s', (room) => {
 
   test('has a manifest for everybody: one version, no word that pnpm alone understands', () => {
     const { manifest, folder } = of(room);
-    expect(manifest.version).toBe(rootManifest.version);
+    expect(manifest.version).toBe(version);
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).not.toMatch(/workspace:|catalog:|prepack/);
     const siblings = Object.entries(manifest.dependencies ?? {}).filter(([name]) => name.startsWith('@mt5-bridge/'));
-    expect(siblings.filter(([, wanted]) => wanted !== rootManifest.version)).toEqual([]);
+    expect(siblings.filter(([, wanted]) => wanted !== version)).toEqual([]);
   });
 
   test('tells nothing of the machine that packed it, and no secret', () => {
