@@ -84,7 +84,8 @@ function start(shell: Shell, terminal: Terminal, editor: string): ChildProcess {
   return spawn(wineCommand(shell), [editor, ...words(inside)], {
     cwd: data,
     stdio: 'ignore',
-    env: { ...shell.env, WINEPREFIX: prefix },
+    // In a locale that is not UTF-8 Wine finds no path with an umlaut in it.
+    env: { ...shell.env, LC_ALL: 'C.UTF-8', WINEPREFIX: prefix },
   });
 }
 

@@ -1,0 +1,244 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOf, LIBRARY, Machine, newFolder, Package, SOURCE, write } from './machine.ts';
+
+const isWindows = process.platform === 'win32';
+
+describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
+  let shipped: Package;
+  beforeAll(() => {
+    shipped = new Package();
+  });
+
+  const data = (machine: Machine) => machine.data;
+  const cases: readonly (readonly [
+    name: string,
+    code: string,
+    exit: number,
+    prepare: (machine: Machine) => readonly string[],
+    says: (machine: Machine) => string,
+  ])[] = [
+    ['without anybody to ask', 'NO_INPUT', 2, () => [], () => '--yes'],
+    [
+      'several terminals',
+      'TERMINAL_UNCLEAR',
+      2,
+      (machine) => {
+        machine.addTerminal(join(machine.prefix, 'drive_c', 'Second'));
+        return ['--yes'];
+      },
+      (machine) => join(machine.prefix, 'drive_c', 'Second'),
+    ],
+    [
+      'where there is no terminal',
+      'TERMINAL_NOT_FOUND',
+      2,
+      (machine) => {
+        fs.rmSync(join(machine.data, 'terminal64.exe'));
+        return ['--yes'];
+      },
+      () => '--no-terminal',
+    ],
+    ['a folder that is no data folder', 'TERMINAL_FOLDER_WRONG', 2, ({ home }) => ['--yes', '--terminal', home], data],
+    [
+      'a data folder outside of every prefix',
+      'TERMINAL_FOLDER_WRONG',
+      2,
+      (machine) => {
+        const folder = newFolder();
+        machine.addTerminal(folder);
+        return ['--yes', '--terminal', folder];
+      },
+      () => '--wine-prefix',
+    ],
+    [
+      'a link that leads out of the data folder',
+      'TERMINAL_FOLDER_WRONG',
+      2,
+      (machine) => {
+        fs.symlinkSync(newFolder(), join(machine.mql5, 'Include'));
+        return ['--yes'];
+      },
+      data,
+    ],
+    [
+      'a link that leads nowhere',
+      'TERMINAL_FOLDER_WRONG',
+      2,
+      (machine) => {
+        fs.symlinkSync(join(machine.home, 'nowhere'), join(machine.mql5, 'Libraries'));
+        return ['--yes'];
+      },
+      data,
+    ],
+    [
+      'a library that is another one',
+      'LIBZMQ_WRONG',
+      2,
+      (machine) => {
+        const file = join(newFolder(), 'libzmq.dll');
+        write(file, 'another');
+        return ['--yes', '--libzmq', file, '--terminal', machine.data];
+      },
+      () => 'SHA-256',
+    ],
+    [
+      'a library that is not there',
+      'LIBZMQ_MISSING',
+      2,
+      () => ['--yes', '--libzmq', '/nowhere.dll'],
+      () => 'docker build',
+    ],
+    [
+      'what is no regular file',
+      'SETUP_UNREADABLE',
+      3,
+      (machine) => {
+        fs.mkdirSync(join(machine.mql5, 'Libraries', 'libzmq.dll'), { recursive: true });
+        return ['--yes'];
+      },
+      () => 'libzmq.dll',
+    ],
+    [
+      'a configuration with a mistake',
+      'CONFIG_UNKNOWN_KEY',
+      3,
+      (machine) => {
+        write(machine.config, '[mt5]\ncomand = "x"\n');
+        return ['--yes'];
+      },
+      () => ':2:1',
+    ],
+    [
+      'a client file with a mistake',
+      'CLIENT_CONFIG_UNREADABLE',
+      3,
+      (machine) => {
+        write(join(machine.home, '.cursor', 'mcp.json'), '{');
+        return ['--yes', '--client', 'cursor'];
+      },
+      () => 'Cursor',
+    ],
+    ['--curve without a terminal', 'USAGE', 2, () => ['--yes', '--curve', '--no-terminal'], () => 'mt5-bridge keys'],
+    ['a client of another name', 'USAGE', 2, () => ['--yes', '--client', 'emacs'], () => 'claude-code'],
+    ['a symbol of two lines', 'USAGE', 2, () => ['--yes', '--symbol', 'EUR\nUSD'], () => 'EURUSD'],
+    ['an account beyond all', 'USAGE', 2, () => ['--yes', '--real-account', '9999999999999999999'], () => 'account'],
+  ];
+
+  test.each(cases)('%s: %s', async (_, error, exit, prepare, says) => {
+    const machine = new Machine(shipped);
+    const words = prepare(machine);
+    const before = machine.tree(true);
+    const { code, stderr } = await machine.setup(words);
+    expect(stderr).toContain(`${error}: `);
+    if (says !== data) expect(stderr).toContain(says(machine));
+    expect(code).toBe(exit);
+    expect(machine.tree(true)).toEqual(before);
+  });
+
+  test('a package without its expert advisor, or without the library', async () => {
+    const damaged = new Package();
+    damaged.remove(join('libzmq', 'libzmq.dll'));
+    const machine = new Machine(damaged);
+    const before = machine.tree(true);
+    const missing = await machine.setup(['--yes']);
+    expect(missing.stderr).toContain('LIBZMQ_MISSING: ');
+    expect(missing.stderr).toContain('--libzmq');
+    damaged.remove(SOURCE);
+    const { code, stderr } = await machine.setup(['--yes']);
+    expect(stderr).toContain('EXPERT_FILES_MISSING: ');
+    expect(code).toBe(1);
+    expect(machine.tree(true)).toEqual(before);
+  });
+
+  test('a file that is changed meanwhile', async () => {
+    const machine = new Machine(shipped);
+    const cursor = join(machine.home, '.cursor', 'mcp.json');
+    write(cursor, '{}\n');
+    const env = { FAKE_EDITOR: 'changes a client', FAKE_EDITOR_STARTED: cursor };
+    const { code, stderr } = await machine.setup(['--yes', '--client', 'cursor'], env);
+    expect(stderr).toContain('SETUP_CHANGED: ');
+    expect(code).toBe(1);
+    expect(fs.readFileSync(cursor, 'utf8')).toBe('{"theirs": true}\n');
+  });
+});
+
+describe.skipIf(isWindows)('setup fails on the way, and is undone', () => {
+  let shipped: Package;
+  beforeAll(() => {
+    shipped = new Package();
+  });
+
+  test.each([
+    ['fails', "MQL5\\Include\\Bridge.mqh(12,5): error 256: undeclared identifier 'größe'"],
+    ['says nothing', 'without a log'],
+    ['leaves nothing', 'left no new'],
+    ['gives no result', 'no line with a result'],
+  ])('a MetaEditor that %s: COMPILE_FAILED', async (kind, says) => {
+    const machine = new Machine(shipped);
+    write(join(machine.mql5, 'Experts', 'Mt5Bridge', 'Mt5Bridge.ex5'), 'an older one');
+    fs.utimesSync(join(machine.mql5, 'Experts', 'Mt5Bridge', 'Mt5Bridge.ex5'), 1e9, 1e9);
+    const before = machine.tree();
+    const { code, stderr } = await machine.setup(['--yes'], { FAKE_EDITOR: kind });
+    expect(stderr).toContain('COMPILE_FAILED: ');
+    expect(stderr).toContain(says);
+    expect(code).toBe(1);
+    expect((await machine.setup(['--undo'])).code).toBe(0);
+    expect(machine.tree()).toEqual(before);
+  });
+
+  test('a folder that may not be written to', async () => {
+    const machine = new Machine(shipped);
+    // Root may write anywhere, so there another user does it.
+    const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (uid !== undefined) hand(machine.home, uid);
+    const folder = join(machine.mql5, 'Experts', 'Mt5Bridge');
+    fs.mkdirSync(folder);
+    fs.chmodSync(folder, 0o555);
+    const before = machine.tree();
+    const { code, stderr } = await machine.setup(['--yes'], {}, uid);
+    expect(stderr).toContain('SETUP_UNWRITABLE: ');
+    expect(stderr).toContain('(EACCES)');
+    expect(code).toBe(3);
+    await machine.setup(['--undo'], {}, uid);
+    expect(machine.tree()).toEqual(before);
+  });
+
+  test('a disk without space', async () => {
+    const machine = new Machine(shipped);
+    const before = machine.tree();
+    // No file may grow beyond 16 KB, which the library does.
+    const limited = 'trap "" XFSZ; ulimit -f 16; exec "$@"';
+    const words = [process.execPath, join(shipped.folder, 'dist', 'bin.js'), 'setup', '--yes', '--no-compile'];
+    const { code, stderr } = await endOf(
+      spawn('bash', ['-c', limited, 'bash', ...words], { env: machine.env(), stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
+    expect(LIBRARY.length).toBeGreaterThan(16 * 1024);
+    expect(stderr).toContain(`SETUP_UNWRITABLE: ${join(machine.mql5, 'Libraries', 'libzmq.dll')}`);
+    expect(code).toBe(3);
+    await machine.setup(['--undo']);
+    expect(machine.tree()).toEqual(before);
+  });
+
+  test('a journal or a backup that was damaged is not followed', async () => {
+    const machine = new Machine(shipped);
+    const library = join(machine.mql5, 'Libraries', 'libzmq.dll');
+    write(library, 'of somebody else');
+    await machine.setup(['--yes', '--no-compile']);
+    const [backup = ''] = fs.readdirSync(join(machine.dataDir, 'setup', 'backups'));
+    write(join(machine.dataDir, 'setup', 'backups', backup), 'damaged');
+    const { code, stderr } = await machine.setup(['--undo']);
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('SETUP_JOURNAL_BROKEN: ') });
+    expect(fs.readFileSync(library)).toEqual(LIBRARY);
+    fs.writeFileSync(machine.journal, 'nonsense\n{}\n');
+    expect((await machine.setup(['--undo'])).stderr).toContain('journal.jsonl:1');
+  });
+});
+
+function hand(folder: string, uid: number): void {
+  for (const path of ['.', ...fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    fs.chownSync(join(folder, path), uid, uid);
+  }
+}
