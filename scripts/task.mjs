@@ -1,5 +1,6 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
 import { debianPackages } from './debian.mjs';
+import { mcpb } from './mcpb.mjs';
 import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { pack } from './pack.mjs';
 import { prepareRelease } from './prepare-release.mjs';
@@ -72,6 +73,7 @@ const tasks = {
   ),
   build: (space) => build(space),
   pack: (space, args) => (args.includes('--built') ? pack : compiled(pack))(space, args),
+  mcpb: compiled(mcpb),
   docs: site,
   'prepare-release': (space) => prepareRelease(space, () => generate(space, [])),
   'ea:native': nativeExpert,

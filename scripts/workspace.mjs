@@ -11,6 +11,7 @@ const bins = {
   biome: 'node_modules/@biomejs/biome/bin/biome',
   vitest: 'node_modules/vitest/vitest.mjs',
   vitepress: 'node_modules/vitepress/bin/vitepress.js',
+  mcpb: 'node_modules/@anthropic-ai/mcpb/dist/cli/cli.js',
 };
 
 /**
