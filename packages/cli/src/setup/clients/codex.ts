@@ -39,10 +39,9 @@ function quotable(key: string): string {
   return `(?:${key}|"${key}"|'${key}')`;
 }
 
-function unreadable(reason: string, cause?: unknown): CliError {
+function unreadable(reason: string): CliError {
   return new CliError('CLIENT_CONFIG_UNREADABLE', `The configuration of Codex ${reason}`, {
     details: { client: 'codex' },
-    ...(cause !== undefined && { cause }),
   });
 }
 
@@ -52,7 +51,8 @@ function read(text: string): TomlTable {
     return structuredClone(parse(text, { integersAsBigInt: 'asNeeded' }));
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw unreadable(`is no TOML at ${error.line}:${error.column}.`, error);
+    // The parser's own message quotes the line, which may hold a secret.
+    throw unreadable(`is no TOML at ${error.line}:${error.column}.`);
   }
 }
 
