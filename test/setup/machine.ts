@@ -23,7 +23,7 @@ export class Package {
   readonly bin = join(this.folder, 'dist', 'bin.js');
 
   constructor() {
-    const isOurs = (path: string) => !path.includes('.compile-cache');
+    const isOurs = (path: string) => !/\.compile-cache|\.map$/.test(path);
     fs.cpSync(join(cli, 'dist'), join(this.folder, 'dist'), { recursive: true, filter: isOurs });
     fs.cpSync(join(cli, 'package.json'), join(this.folder, 'package.json'));
     fs.symlinkSync(join(cli, 'node_modules'), join(this.folder, 'node_modules'));

@@ -8,6 +8,7 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const name of [
+      'setup',
       'serve',
       'doctor',
       'call',

@@ -43,20 +43,26 @@ export const linesFor = (wanted: readonly WantedKey[]): string[] =>
 function set(text: string, wanted: WantedKey): string {
   const { section, name } = split(wanted.key);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = text.split(/\r?\n/);
-  const header = lines.findIndex((line) => new RegExp(`^\\s*\\[\\s*${section}\\s*\\]\\s*(?:#.*)?$`).test(line));
+  const line = `${name} = ${written(wanted.value)}${eol}`;
+  const lines = text.split(/(?<=\n)/);
+  const header = lines.findIndex((line) =>
+    new RegExp(`^\\s*\\[\\s*${section}\\s*\\]\\s*(?:#.*)?$`).test(line.trimEnd()),
+  );
   if (header < 0) {
-    const gap = text === '' ? '' : text.endsWith('\n') ? eol : `${eol}${eol}`;
-    return `${text}${gap}[${section}]${eol}${name} = ${written(wanted.value)}${eol}`;
+    const gap = text === '' ? '' : text.endsWith('\n') ? eol : eol + eol;
+    return `${text}${gap}[${section}]${eol}${line}`;
   }
   const next = lines.findIndex((line, index) => index > header && /^\s*\[/.test(line));
-  const own = new RegExp(`^(\\s*${name}\\s*=\\s*)[^#]*?(\\s*(?:#.*)?)$`);
+  const own = new RegExp(`^(\\s*${name}\\s*=\\s*)[^#]*?(\\s*(?:#.*)?\\s*)$`);
   const end = next < 0 ? lines.length : next;
   const at = lines.findIndex((line, index) => index > header && index < end && own.test(line));
-  if (at < 0) lines.splice(header + 1, 0, `${name} = ${written(wanted.value)}`);
-  else
+  if (at >= 0) {
     lines[at] = (lines[at] ?? '').replace(own, (_, head: string, tail: string) => head + written(wanted.value) + tail);
-  return lines.join(eol);
+  } else {
+    if (!lines[header]?.endsWith('\n')) lines[header] += eol;
+    lines.splice(header + 1, 0, line);
+  }
+  return lines.join('');
 }
 
 function split(key: string): { section: string; name: string } {
