@@ -21,10 +21,10 @@ export const theirKeys: readonly TheirKey[] = [
     unset: null,
     differs: 'there it logs the terminal in; here it is the account that the terminal must be logged in to already',
   },
-  { path: 'mt5.server', unset: null, differs: 'the same' },
+  { path: 'mt5.server', unset: null, differs: 'as with `mt5.login`' },
   { path: 'mt5.eager_connect', unset: true, differs: `${NO_EFFECT}it connects in the background` },
   { path: 'mt5.bridge.host', unset: '127.0.0.1', differs: `${NO_EFFECT}\`mt5.command\` and \`mt5.events\` say where` },
-  { path: 'mt5.bridge.port', unset: 8001, differs: `${NO_EFFECT}the same` },
+  { path: 'mt5.bridge.port', unset: 8001, differs: `${NO_EFFECT}as above` },
   {
     path: 'policy.auto_approve_notional',
     unset: 0,
@@ -79,19 +79,19 @@ export const theirKeys: readonly TheirKey[] = [
   { path: 'transport.http.trusted_hosts', unset: [], differs: '' },
   { path: 'transport.http.trusted_origins', unset: [], differs: '' },
   { path: 'telemetry.enabled', unset: false, differs: `${NO_EFFECT}there is no telemetry` },
-  { path: 'telemetry.endpoint', unset: '', differs: `${NO_EFFECT}the same` },
+  { path: 'telemetry.endpoint', unset: '', differs: `${NO_EFFECT}as above` },
   {
     path: 'streaming.quote_poll_interval_ms',
     unset: 200,
     differs: 'nothing is polled: the shortest time between two notices',
   },
-  { path: 'streaming.account_poll_interval_ms', unset: 1000, differs: 'the same' },
-  { path: 'streaming.positions_poll_interval_ms', unset: 1000, differs: 'the same; of orders, too' },
+  { path: 'streaming.account_poll_interval_ms', unset: 1000, differs: 'as with quotes' },
+  { path: 'streaming.positions_poll_interval_ms', unset: 1000, differs: 'as with quotes; of orders, too' },
   { path: 'logging.level', unset: 'WARNING', differs: 'the names of either are taken' },
   { path: 'screenshot.width', unset: 1280, differs: `${NO_EFFECT}whoever asks for a picture says its size` },
-  { path: 'screenshot.height', unset: 720, differs: `${NO_EFFECT}the same` },
+  { path: 'screenshot.height', unset: 720, differs: `${NO_EFFECT}as above` },
   { path: 'screenshot.template', unset: '', differs: `${NO_EFFECT}the terminal's own look` },
-  { path: 'screenshot.timeout_s', unset: 10, differs: `${NO_EFFECT}the same` },
+  { path: 'screenshot.timeout_s', unset: 10, differs: `${NO_EFFECT}as above` },
 ];
 
 export interface TheirTool {
@@ -131,7 +131,7 @@ export const theirTools: readonly TheirTool[] = [
     parameters: ['symbol', 'timeframe', 'count'],
     differs: '`columns` and `rows` rather than a list of objects; newest last; time ranges and all 21 timeframes',
   },
-  { name: 'calc_margin', parameters: ['symbol', 'side', 'volume', 'price'], differs: 'the same' },
+  { name: 'calc_margin', parameters: ['symbol', 'side', 'volume', 'price'], differs: 'nothing' },
   {
     name: 'get_positions',
     parameters: ['symbol'],
@@ -165,7 +165,7 @@ export const theirTools: readonly TheirTool[] = [
     parameters: ['ticket', 'volume', ...PROPOSAL],
     differs: 'never asks, since it takes risk away; there it asks from the notional on',
   },
-  { name: 'cancel_order', parameters: ['ticket', 'idempotency_key'], differs: 'the same' },
+  { name: 'cancel_order', parameters: ['ticket', 'idempotency_key'], differs: 'nothing' },
   {
     name: 'get_chart_screenshot',
     here: 'get_chart_image',

@@ -21,6 +21,8 @@ export interface Served {
   readonly log: () => string;
   /** An owner's command, with what is typed. @throws Error when it fails */
   command(words: readonly string[], typed?: string): Promise<string>;
+  /** The same, with what it says on stderr. */
+  told(words: readonly string[], typed?: string): Promise<{ readonly stdout: string; readonly stderr: string }>;
   /** The token of that name, made if it is not there. */
   token(name?: string, scopes?: string): Promise<string>;
   /** A real client with that token. */
@@ -46,10 +48,14 @@ export async function serveHttp(
   const place = ['--config', config, '--data-dir', dataDir];
   let log = '';
 
-  async function command(words: readonly string[], typed = ''): Promise<string> {
-    const { code, stdout, stderr } = await runCommand([...words, ...place], typed);
-    if (code !== 0) throw new Error(`mt5-bridge ${words.join(' ')} ended with ${code}: ${stderr}`);
-    return stdout.trim();
+  async function told(words: readonly string[], typed = '') {
+    const { code, ...said } = await runCommand([...words, ...place], typed);
+    if (code !== 0) throw new Error(`mt5-bridge ${words.join(' ')} ended with ${code}: ${said.stderr}`);
+    return said;
+  }
+
+  async function command(words: readonly string[], typed?: string): Promise<string> {
+    return (await told(words, typed)).stdout.trim();
   }
 
   async function start(): Promise<ChildProcess> {
@@ -81,7 +87,7 @@ export async function serveHttp(
   await command(['passphrase'], `${PASSPHRASE}\n`);
   let child = await start();
   return {
-    ...{ url, fake, config, dataDir, passphrase: PASSPHRASE, command, stop },
+    ...{ url, fake, config, dataDir, passphrase: PASSPHRASE, command, told, stop },
     log: () => log,
     async token(name = 'default', scopes = 'read,trade') {
       if (name !== 'default') await command(['token', 'create', name, '--scopes', scopes]);
