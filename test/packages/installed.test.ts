@@ -96,6 +96,25 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     }
   }, 60_000);
 
+  test('setup finds the expert advisor that came along, and its library or says that it is missing', async () => {
+    // Outside Windows a terminal lives in a Wine prefix.
+    const prefix = newFolder();
+    const terminal = join(prefix, 'drive_c', 'MetaTrader 5');
+    mkdirSync(join(terminal, 'MQL5', 'Experts'), { recursive: true });
+    writeFileSync(join(terminal, 'terminal64.exe'), '');
+    writeFileSync(join(prefix, 'system.reg'), '');
+    const words = ['setup', '--dry-run', '--yes', '--no-compile', '--terminal', terminal];
+    const { code, stdout, stderr } = await bridge(...words);
+    if (existsSync(inside('mt5-bridge/expert/libzmq/libzmq.dll'))) {
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain(join('MQL5', 'Experts', 'Mt5Bridge', 'Mt5Bridge.mq5'));
+      expect(stdout).toContain(join('MQL5', 'Libraries', 'libzmq.dll'));
+    } else {
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(/LIBZMQ_MISSING.*--libzmq/s);
+    }
+  }, 60_000);
+
   test('what reads the frames of strangers is no native addon', async () => {
     expect(existsSync(inside('@msgpackr-extract'))).toBe(true);
     const script = `await import('@mt5-bridge/protocol/wire'); const { sharedObjects } = process.report.getReport();
