@@ -17,7 +17,6 @@ export const CHAPTERS: Readonly<Record<string, readonly string[]>> = {
     'reference/tools',
     'reference/resources',
     'reference/errors',
-    'reference/audit',
     'wire',
   ],
 };

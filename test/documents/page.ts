@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { bridgeBin } from '../support/processes.ts';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export const example = (name: string): string => `${root}examples/config/${name}.toml`;
 export const textOf = (path: string): string => readFileSync(`${root}${path}`, 'utf8');

@@ -1,1 +1,3 @@
 export { type ExitClass, exitClassOf, exitCodes } from './exit-codes.ts';
+export { createProgram } from './program.ts';
+export { type Shell, shellOf } from './shell.ts';

@@ -1,75 +1,23 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { connectAny } from './support/clients.ts';
-import { bridgeBin } from './support/processes.ts';
+import { connectAny } from '../support/clients.ts';
+import { bridgeBin } from '../support/processes.ts';
+import { blocks } from './blocks.ts';
+import { root, textOf } from './page.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-
-const documents = [
-  ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(root, 'docs'), { recursive: true })
-    .filter((name): name is string => typeof name === 'string' && name.endsWith('.md'))
-    .map((name) => join('docs', name)),
-  'mql5/README.md',
-  'docker/libzmq/README.md',
-];
-
-test.each(documents)('%s links only to what is there', (document) => {
-  const text = readFileSync(join(root, document), 'utf8');
-  const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? '');
-  const missing = links.filter(
-    (target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(document), target)),
-  );
-  expect(missing).toEqual([]);
-});
-
-const commandLine = readme.slice(readme.indexOf('## Command line'));
-const commands = [...commandLine.matchAll(/^mt5-bridge (.+)$/gm)].map(([, words]) => words ?? '');
-
-test("the README's owner commands are commands", async () => {
-  const { stdout } = await run(process.execPath, [bridgeBin, '--help']);
-  const named = [...readme.matchAll(/^mt5-bridge (\w+)/gm)].map(([, name]) => name ?? '');
-  expect(named.filter((name) => !new RegExp(`^  ${name}\\b`, 'm').test(stdout))).toEqual([]);
-});
-
-test('the README shows commands', () => expect(commands.length).toBeGreaterThanOrEqual(5));
-
-test.each(commands)("the README's `mt5-bridge %s` works", async (words) => {
-  const { stdout } = await run(process.execPath, [bridgeBin, ...words.split(' ')], {
-    env: {
-      ...process.env,
-      MT5_BRIDGE_CONFIG: join(root, 'examples/config/default.toml'),
-      MT5_BRIDGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'mt5-bridge-test-')),
-    },
-  });
-  expect(stdout.length).toBeGreaterThan(0);
-});
-
-const alertsPage = readFileSync(join(root, 'docs/tradingview.md'), 'utf8');
-
-test.each([...alertsPage.matchAll(/^ *mt5-bridge (.+)$/gm)].map(([, words]) => words ?? ''))(
-  'the `mt5-bridge %s` of docs/tradingview.md works',
-  async (words) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
-    const { stdout } = await run(process.execPath, [bridgeBin, ...words.split(' ')], {
-      env: { ...process.env, MT5_BRIDGE_CONFIG: alertsConfig(0), MT5_BRIDGE_DATA_DIR: dataDir },
-    });
-    expect(stdout.length).toBeGreaterThan(0);
-  },
-);
 
 /** A configuration of that page, in a file. */
 function alertsConfig(index: number): string {
-  const blocks = [...alertsPage.matchAll(/^ *```toml\n([\s\S]*?)^ *```$/gm)].map(([, block = '']) => block);
+  const [block] = blocks
+    .filter(({ page, language }) => page === 'docs/tradingview.md' && language === 'toml')
+    .slice(index);
   const file = join(mkdtempSync(join(tmpdir(), 'mt5-bridge-test-')), 'config.toml');
-  writeFileSync(file, blocks[index] ?? 'there is none');
+  writeFileSync(file, block?.text ?? 'there is none');
   return file;
 }
 
@@ -86,6 +34,7 @@ test.each([0, 1])(
 
 test('the README names every tool and resource, and no other', async () => {
   const client = await connectAny('sdk 2 modern', ['--mode', 'fake']);
+  const readme = textOf('README.md');
   const section = readme.slice(readme.indexOf('## Tools and resources'), readme.indexOf('## Command line'));
   const named = [
     ...section.matchAll(/`((?:get|list|calc|check|place|modify|close|cancel|kill|claim|resolve)_\w+|ping)`/g),
@@ -96,8 +45,8 @@ test('the README names every tool and resource, and no other', async () => {
   await client.close();
 });
 
-const expert = readFileSync(join(root, 'mql5/Experts/Mt5Bridge/Mt5Bridge.mq5'), 'utf8');
-const expertReadme = readFileSync(join(root, 'mql5/README.md'), 'utf8');
+const expert = textOf('mql5/Experts/Mt5Bridge/Mt5Bridge.mq5');
+const expertReadme = textOf('mql5/README.md');
 
 test("the expert advisor's README has every input as the dialog shows it, with its default", () => {
   const shown: Readonly<Record<string, string>> = { '""': 'empty', DEAD_MAN_NOTHING: 'nothing' };
@@ -121,7 +70,7 @@ test('what the documents quote of the tab Experts is what the expert advisor wri
     .join('\n');
   const trouble = expertReadme.slice(expertReadme.indexOf('## When it does not start'));
   const ours = [...trouble.matchAll(/^\| `([^`]+)` \|/gm)].map(([, line = '']) => line);
-  const checklist = readFileSync(join(root, 'docs/ea-checklist.md'), 'utf8');
+  const checklist = textOf('docs/ea-checklist.md');
   const quoted = [...checklist.matchAll(/`mt5-bridge: ([^`]+)`/g)].map(([, line = '']) => line);
   expect(Math.min(ours.length, quoted.length)).toBeGreaterThan(3);
   // What stands between the fixed parts of a line is a value, and an address is one.
