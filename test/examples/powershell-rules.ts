@@ -80,12 +80,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     ...(script.commands.some(({ text }) => text === 'Set-StrictMode -Version Latest')
       ? []
       : [`${script.name}: no strict mode`]),
-    ...(/^\$ErrorActionPreference = 'Stop'$/m.test(script.text) ? [] : [`${script.name}: goes on after errors`]),
+    ...(/^\$ErrorActionPreference = 'Stop'\r?$/m.test(script.text) ? [] : [`${script.name}: goes on after errors`]),
   ],
 
   'can be tried with -WhatIf and undone, if it changes anything': (script, module) => {
     if (changesOf(script, module).length === 0) return [];
-    const asks = /^\[CmdletBinding\(SupportsShouldProcess\)\]$/m.test(script.text);
+    const asks = /^\[CmdletBinding\(SupportsShouldProcess\)\]\r?$/m.test(script.text);
     return [
       ...(asks ? [] : [`${script.name} changes something and has no SupportsShouldProcess`]),
       ...(declaredIn(script.root).includes('Undo') ? [] : [`${script.name} changes something and has no -Undo`]),

@@ -8,7 +8,7 @@ cgroup=$3
 if [ -z "${STAGED:-}" ]; then
   # What systemd makes in its own group of processes is taken away with that group.
   for procs in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do
-    mkdir "${procs%/*}/$cgroup" 2>/dev/null && echo $$ >"${procs%/*}/$cgroup/cgroup.procs" || true
+    { mkdir "${procs%/*}/$cgroup" && echo $$ >"${procs%/*}/$cgroup/cgroup.procs"; } 2>/dev/null || true
   done
   STAGED=yes exec unshare --mount --pid --fork --kill-child --uts --ipc --net "$0" "$@"
 fi

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { oldestNode } from '../../packages/cli/src/node-version.ts';
-import { type PsScript, powershellParser } from './powershell.ts';
+import { bridgeBin } from '../support/processes.ts';
+import { declaredIn, type PsScript, powershellParser } from './powershell.ts';
 import { rules } from './powershell-rules.ts';
 
 const folder = fileURLToPath(new URL('../../examples/windows/', import.meta.url));
@@ -84,4 +87,74 @@ it('asks for the Node that mt5-bridge needs', () => {
 it('names no script that is not there', () => {
   const named = scripts.flatMap(({ text }) => [...text.matchAll(/\b[\w-]+\.psm?1\b/g)].map(([name]) => name));
   expect(named.filter((name) => !scripts.some((script) => script.name === name))).toEqual([]);
+});
+
+const page = readFileSync(fileURLToPath(new URL('../../docs/windows.md', import.meta.url)), 'utf8');
+const blocks = [...page.matchAll(/^```powershell\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+const onPage = blocks.map((block, index) => parse(`block ${index + 1} of docs/windows.md`, block));
+
+describe('docs/windows.md', () => {
+  const rulesOfBlocks = ['can be parsed', 'knows no password', 'runs no text as a program'];
+
+  it.each(rulesOfBlocks)('%s', (rule) => {
+    expect(onPage.flatMap((block) => rules[rule]?.(block, module))).toEqual([]);
+  });
+
+  const own = (name: string) => scripts.find((script) => `.\\${script.name}` === name);
+
+  it('uses commands and parameters that are there', () => {
+    const rule = rules['uses commands and parameters that Windows PowerShell 5.1 has'];
+    const others = onPage.map((block) => ({ ...block, commands: block.commands.filter(({ name }) => !own(name)) }));
+    expect(others.flatMap((block) => rule?.(block, module))).toEqual([]);
+  });
+
+  it('gives scripts the parameters that they have', () => {
+    const wrong = onPage.flatMap(({ commands }) =>
+      commands.flatMap(({ name, parameters, text }) => {
+        const script = own(name);
+        if (script === undefined) return name.startsWith('.\\') ? [text] : [];
+        return parameters.some(
+          (parameter) => !parameter.startsWith('-') && ![...declaredIn(script.root), 'WhatIf'].includes(parameter),
+        )
+          ? [text]
+          : [];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('leads through every script, and back', () => {
+    const steps = scripts.map(({ name }) => name).filter((name) => /^\d-/.test(name));
+    expect(steps.length).toBeGreaterThan(5);
+    const commands = onPage.flatMap((block) => block.commands);
+    const named = (name: string, undo: boolean) =>
+      commands.some((command) => command.name === `.\\${name}` && command.parameters.includes('Undo') === undo);
+    expect(steps.filter((name) => !named(name, false))).toEqual([]);
+    expect(steps.filter((name) => !named(name, true))).toEqual([]);
+  });
+});
+
+describe('mt5-bridge takes what the scripts and the page give it', () => {
+  // As PowerShell has it: words in quotes with commas between them are words.
+  const inline = [...page.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  const plain = [...scripts.map(({ text }) => text), ...blocks, ...inline].join('\n').replace(/['",()]/g, ' ');
+  const calls = new Map<string, Set<string>>();
+  for (const [line, words = ''] of plain.matchAll(
+    /(?:bin\.js|Invoke-Bridge\.ps1|\{0\}) +([a-z]+(?: (?!-)[a-z]+)?)(?: .*)?$/gm,
+  )) {
+    const options = calls.get(words) ?? new Set();
+    for (const [, option = ''] of line.matchAll(/ (--[a-z-]+)/g)) options.add(option);
+    calls.set(words, options);
+  }
+
+  it('finds them', () => {
+    expect([...calls.keys()]).toEqual(expect.arrayContaining(['setup', 'serve', 'doctor', 'kill on', 'passphrase']));
+  });
+
+  it.each([...calls])('%s', async (words, options) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [bridgeBin, ...words.split(' '), '--help']);
+    const [name = ''] = words.split(' ');
+    expect(stdout).toMatch(new RegExp(`^Usage: mt5-bridge ${name}\\b`));
+    expect([...options].filter((option) => !stdout.includes(option))).toEqual([]);
+  });
 });
