@@ -29,6 +29,10 @@ mount --bind -o ro "$repository" "$root/repository"
 cp "$node" "$root/opt/mt5-bridge/bin/node"
 printf '#!/bin/sh\nexec /opt/mt5-bridge/bin/node /repository/packages/cli/dist/bin.js "$@"\n' >"$root/opt/mt5-bridge/bin/mt5-bridge"
 chmod 755 "$root/opt/mt5-bridge/bin/mt5-bridge"
+if [ ! -e "$root/usr/bin/sudo" ]; then
+  printf '#!/bin/sh\nif [ "$1" = -u ]; then\n  user=$2\n  shift 2\n  exec runuser -u "$user" -- "$@"\nfi\nexec "$@"\n' >"$root/usr/local/bin/sudo"
+  chmod 755 "$root/usr/local/bin/sudo"
+fi
 # Nothing of this machine itself is to start there.
 rm -rf "$root"/lib/systemd/system/*.target.wants "$root"/etc/systemd/system/*.target.wants "$root"/lib/systemd/system-generators "$root/etc/fstab"
 ip link set lo up

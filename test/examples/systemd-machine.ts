@@ -41,7 +41,7 @@ export async function bootSystemd(): Promise<SystemdMachine> {
   });
   const run = (command: string) => inside(child, command);
   const until = async (command: string, text: string) => {
-    for (let left = 60; ; left--) {
+    for (let left = 200; ; left--) {
       if (child.exitCode !== null) throw new Error(`systemd ended: ${said}`);
       const { stdout, stderr } = await run(command);
       if (stdout.includes(text)) return stdout;
@@ -70,7 +70,7 @@ export async function bootSystemd(): Promise<SystemdMachine> {
 }
 
 const environment = {
-  PATH: '/opt/mt5-bridge/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: '/opt/mt5-bridge/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   HOME: '/root',
   XDG_RUNTIME_DIR: '/run',
   MT5_BRIDGE_CONFIG: '/etc/mt5-bridge/config.toml',
