@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { type End, run } from './run.ts';
 
 /** Programs that are clients, as their makers call the command. */
@@ -17,25 +17,28 @@ export function findClient(name: RealClient): string | undefined {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** A person's machine with nothing on it: a home folder, and the client's command in it. */
+/** A person's machine with nothing on it but a home folder, whose `bin` is on the PATH. */
 export interface Machine {
   readonly home: string;
+  /** The client's command. */
   run(...args: string[]): Promise<End>;
+  /** Any other. */
+  program(command: string, ...args: string[]): Promise<End>;
 }
 
-/** @param cwd the folder that the client is started in, default the home folder */
+/** @param cwd the folder that programs are started in, default the home folder */
 export function machineWith(client: string, cwd?: string): Machine {
   const home = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
   const { PATH, SYSTEMROOT } = process.env;
   const env = {
-    PATH,
+    PATH: [join(home, 'bin'), dirname(process.execPath), PATH].join(delimiter),
     SYSTEMROOT,
     HOME: home,
     USERPROFILE: home,
-    CI: 'true',
     NO_COLOR: '1',
     DISABLE_AUTOUPDATER: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   };
-  return { home, run: (...args) => run(client, args, { cwd: cwd ?? home, env }) };
+  const program = (command: string, ...args: string[]) => run(command, args, { cwd: cwd ?? home, env });
+  return { home, program, run: (...args) => program(client, ...args) };
 }
