@@ -101,10 +101,10 @@ async function partOf({ name, tries }: Recipe): Promise<string> {
   ].join('\n');
 }
 
-test('every recipe of docs/policy-cookbook.md is a file, with what it says and does (vitest -u writes it)', async () => {
+test('every recipe of docs/policy-cookbook.md is a file, with what it says and does (vitest --update writes it)', async () => {
   const parts = new Map<string, string>();
   for (const recipe of recipes) parts.set(recipe.name, await partOf(recipe));
   await expectParts(PAGE, parts);
   const linked = [...textOf(PAGE).matchAll(/examples\/config\/([\w-]+)\.toml/g)].map(([, name = '']) => example(name));
   expect(recipes.map(({ name }) => example(name)).filter((file) => !linked.includes(file))).toEqual([]);
-});
+}, 60_000);

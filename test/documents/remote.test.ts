@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseConfig } from '@mt5-bridge/config';
 import { expect, test } from 'vitest';
-import { configFor } from '../support/bridge.ts';
+import { configFor, connectBridge } from '../support/bridge.ts';
 import { bridgeBin, startFake } from '../support/processes.ts';
 import { freePort } from '../support/served.ts';
 import { until } from '../support/wait.ts';
@@ -44,43 +44,57 @@ const hasSsh = (() => {
 })();
 const noSsh = hasSsh ? '' : ' (skipped: there is no OpenSSH server here; Debian has it as openssh-server)';
 
-test.skipIf(!hasSsh)(`the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`, async () => {
-  const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
-  const [toCommand, toEvents] = [fake.command, fake.events].map((address) => address.replace(/^.*:/, ''));
-  const there = [
-    ['5555', `${toCommand}`],
-    ['5556', `${toEvents}`],
-  ] as const;
-  const server = await startSshServer(there);
-  const [command, events] = [await freePort(), await freePort()];
-  const [, line = ''] = page.match(/^ssh (.* -L 5555:127\.0\.0\.1:5555 .*) \S+@\S+$/m) ?? [];
-  const words = line
-    .replace('5555:127.0.0.1:5555', `${command}:127.0.0.1:${toCommand}`)
-    .replace('5556:127.0.0.1:5556', `${events}:127.0.0.1:${toEvents}`)
-    .split(' ');
-  const config = configFor({ command: `tcp://127.0.0.1:${command}`, events: `tcp://127.0.0.1:${events}` });
-  const dataDir = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
-  const ask = (...more: string[]) =>
-    run(process.execPath, [bridgeBin, ...more, '--config', config, '--data-dir', dataDir]);
-  const tunnel = () => spawn('ssh', [...words, ...server.client], { stdio: 'ignore' });
-  try {
-    for (const _ of ['first', 'again']) {
-      const ssh = tunnel();
+test.skipIf(!hasSsh)(
+  `the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`,
+  async () => {
+    const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
+    const [toCommand, toEvents] = [fake.command, fake.events].map((address) => address.replace(/^.*:/, ''));
+    const there = [
+      ['5555', `${toCommand}`],
+      ['5556', `${toEvents}`],
+    ] as const;
+    const server = await startSshServer(there);
+    const [command, events] = [await freePort(), await freePort()];
+    const [, line = ''] = page.match(/^ssh (.* -L 5555:127\.0\.0\.1:5555 .*) \S+@\S+$/m) ?? [];
+    const words = line
+      .replace('5555:127.0.0.1:5555', `${command}:127.0.0.1:${toCommand}`)
+      .replace('5556:127.0.0.1:5556', `${events}:127.0.0.1:${toEvents}`)
+      .split(' ');
+    const here = { command: `tcp://127.0.0.1:${command}`, events: `tcp://127.0.0.1:${events}` };
+    const place = ['--config', configFor(here), '--data-dir', mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'))];
+    const bridge = await connectBridge(here, 'modern');
+    const quoted = async () => {
+      const { isError } = await bridge.client.callTool({ name: 'get_quote', arguments: { symbol: 'EURUSD' } });
+      return isError !== true;
+    };
+    const dialled: ChildProcess[] = [];
+    const dial = async (): Promise<() => Promise<void>> => {
+      const ssh = spawn('ssh', [...words, ...server.client], { stdio: 'ignore' });
+      dialled.push(ssh);
       const ended = once(ssh, 'exit');
-      try {
-        await until(() => listens(command), 'a tunnel');
-        const { stdout } = await ask('doctor', '--smoke-trade', '--json');
-        expect(JSON.parse(stdout)).toMatchObject({ ok: true });
-      } finally {
+      await until(() => listens(command), 'a tunnel');
+      return async () => {
         ssh.kill();
         await ended;
-      }
+      };
+    };
+    try {
+      const hangUp = await dial();
+      const { stdout } = await run(process.execPath, [bridgeBin, 'doctor', '--smoke-trade', '--json', ...place]);
+      expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+      await until(quoted, 'a quote', 20_000);
+      await hangUp();
+      await dial();
+      await until(quoted, 'a quote of the same server', 60_000);
+    } finally {
+      for (const ssh of dialled) ssh.kill();
+      await bridge.close();
+      await server.stop();
+      await fake.kill();
     }
-  } finally {
-    await server.stop();
-    await fake.kill();
-  }
-});
+  },
+  120_000,
+);
 
 /** An SSH server of this test, whose one key may do what the page allows it. */
 async function startSshServer(ports: readonly (readonly [string, string])[]) {
