@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitepress';
-import { anchorOf, repository, repositoryLinks } from './links.ts';
+import { anchorOf, checklists, repository, repositoryLinks } from './markdown.ts';
 import { docs, isGenerated, nav, root, sidebar, sourceOf } from './pages.ts';
 
 export default defineConfig({
@@ -8,10 +8,11 @@ export default defineConfig({
   description: 'MetaTrader 5 for AI agents, with the owner in charge',
   lang: 'en',
   cleanUrls: true,
-  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
+  // Where the site lies is said at the build: --base.
+  transformHead: ({ siteData }) => [['link', { rel: 'icon', type: 'image/svg+xml', href: `${siteData.base}icon.svg` }]],
   // The dashboard's icon is the site's.
   vite: { publicDir: join(root, 'packages/dashboard/public'), build: { assetsInlineLimit: 0 } },
-  markdown: { config: repositoryLinks, anchor: { slugify: anchorOf } },
+  markdown: { config: (md) => md.use(repositoryLinks).use(checklists), anchor: { slugify: anchorOf } },
   transformPageData(page) {
     page.filePath = relative(root, sourceOf(page.relativePath) ?? join(docs, page.relativePath));
     if (isGenerated(page.relativePath)) page.frontmatter.editLink = false;

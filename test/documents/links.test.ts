@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { anchorOf } from '../../docs/.vitepress/links.ts';
+import { anchorOf } from '../../docs/.vitepress/markdown.ts';
 import { allPages, CHAPTERS, docs, sidebar, sourceOf } from '../../docs/.vitepress/pages.ts';
 import { pages, proseOf } from './blocks.ts';
 import { root, textOf } from './page.ts';

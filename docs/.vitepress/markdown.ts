@@ -45,3 +45,15 @@ export function repositoryLinks(md: MarkdownRenderer): void {
 function pageOf(file: string): string | undefined {
   return file.startsWith(docs + sep) && file.endsWith('.md') ? relative(docs, file) : undefined;
 }
+
+/** Lists of boxes to tick, as the repository's pages show them. */
+export function checklists(md: MarkdownRenderer): void {
+  md.core.ruler.push('checklists', ({ tokens }) => {
+    for (const [i, { type, children }] of tokens.entries()) {
+      const [item, text] = [tokens[i - 2], children?.[0]];
+      if (type !== 'inline' || item?.type !== 'list_item_open' || !text?.content.startsWith('[ ] ')) continue;
+      text.content = text.content.replace('[ ]', '☐');
+      item.attrSet('class', 'box');
+    }
+  });
+}
