@@ -25,6 +25,9 @@ describe('.claude/settings.json', () => {
       permissions: { allow: named(true), ask: named(false) },
     };
     await expect(`${JSON.stringify(settings, null, 2)}\n`).toMatchFileSnapshot(join(root, '.claude/settings.json'));
+    // As docs/clients.md tells them apart.
+    for (const tool of tools)
+      expect(/^(?:ping$|get_|list_|calc_|check_)/.test(tool.name), tool.name).toBe(tool.readOnly);
     expect(settings.permissions.ask).toContain('mcp__mt5-bridge__place_order');
     expect(settings.permissions.allow).toContain('mcp__mt5-bridge__get_positions');
   });
