@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { createCommandSink } from './command.ts';
 import type { Notice } from './notice.ts';
+import { DeliveryFailure } from './sink.ts';
 
 const notice = { id: '7-abc', kind: 'alert', text: 'An alert came in.', data: { ticker: '$(touch x); `id`' } } as const;
 
@@ -52,6 +53,14 @@ test('one that is not there, and one that does not read', async () => {
   const missing = createCommandSink({ command: [path.join(folder, 'none')], clock: systemClock(), spawn, env });
   await expect(deliver(missing)).rejects.toThrow('it cannot be run (ENOENT)');
   await expect(deliver(sink('process.stdin.destroy();'))).resolves.toBeUndefined();
+});
+
+test('one that the system refuses at once, as Windows does with a .cmd file', async () => {
+  const refuse = () => {
+    throw Object.assign(new Error('spawn EINVAL'), { code: 'EINVAL' });
+  };
+  const script = createCommandSink({ command: ['notify.cmd'], clock: systemClock(), spawn: refuse, env });
+  await expect(deliver(script)).rejects.toThrow(new DeliveryFailure('it cannot be run (EINVAL)'));
 });
 
 test('one that does not end in thirty seconds is ended, with what it started', async () => {

@@ -45,7 +45,7 @@ export function createCommandSink({ command, clock, spawn, env }: CommandOptions
         // A group of its own, so that what it starts in turn ends with it.
         const detached = process.platform !== 'win32';
         const options = { env: passed, shell: false, detached, windowsHide: true };
-        const child = spawn(program, words, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+        const child = started(() => spawn(program, words, { ...options, stdio: ['pipe', 'pipe', 'pipe'] }));
         let said = '';
         let problem: string | undefined;
         const end = (why: string) => {
@@ -65,9 +65,7 @@ export function createCommandSink({ command, clock, spawn, env }: CommandOptions
           if (failure === undefined) resolve();
           else reject(new DeliveryFailure(said === '' ? failure : `${failure}: ${outsideText(said).trim()}`));
         };
-        child.once('error', (error: NodeJS.ErrnoException) =>
-          settle(`it cannot be run (${error.code ?? error.message})`),
-        );
+        child.once('error', (error: NodeJS.ErrnoException) => settle(notRun(error)));
         child.once('exit', (code, by) => {
           const ended = () => settle(problem ?? (code === 0 ? undefined : `it ended with ${code ?? by}`));
           child.once('close', ended);
@@ -83,6 +81,17 @@ export function createCommandSink({ command, clock, spawn, env }: CommandOptions
         child.stdin.end(`${JSON.stringify(notice)}\n`);
       }),
   };
+}
+
+const notRun = ({ code, message }: NodeJS.ErrnoException): string => `it cannot be run (${code ?? message})`;
+
+/** Some failures are thrown at once, as that of a .cmd file, which Windows runs by a shell alone. */
+function started<T>(start: () => T): T {
+  try {
+    return start();
+  } catch (cause) {
+    throw new DeliveryFailure(notRun(cause as NodeJS.ErrnoException));
+  }
 }
 
 function endGroup(child: ChildProcessWithoutNullStreams, isGroup: boolean): void {
