@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +11,7 @@ import { parseConfig } from '@mt5-bridge/config';
 import { expect, test } from 'vitest';
 import { configFor, connectBridge } from '../support/bridge.ts';
 import { bridgeBin, startFake } from '../support/processes.ts';
-import { freePort } from '../support/served.ts';
+import { freePort, serveHttp } from '../support/served.ts';
 import { until } from '../support/wait.ts';
 import { textOf } from './page.ts';
 
@@ -32,17 +34,86 @@ test('the inputs that it names are those of the expert advisor', () => {
   expect([...inputs].filter((name) => !expert.includes(` ${name}=`))).toEqual([]);
 });
 
+const nginx = '/usr/sbin/nginx';
 const sshd = '/usr/sbin/sshd';
-const hasSsh = (() => {
-  try {
-    accessSync(sshd);
-    execFileSync('ssh', ['-V'], { stdio: 'ignore' });
-    return process.platform === 'linux';
-  } catch {
-    return false;
-  }
-})();
-const noSsh = hasSsh ? '' : ' (skipped: there is no OpenSSH server here; Debian has it as openssh-server)';
+const [hasNginx, hasSsh] = [existsSync(nginx), existsSync(sshd)];
+const without = (program: string, name: string) => ` (skipped: there is no ${program} here; Debian has it as ${name})`;
+const noNginx = hasNginx ? '' : without('nginx', 'nginx-light');
+const noSsh = hasSsh ? '' : without('OpenSSH server', 'openssh-server');
+
+test.skipIf(!hasNginx)(
+  `behind the nginx of docs/remote.md the dashboard and /mcp are what they are without${noNginx}`,
+  async () => {
+    const [, site = ''] = page.match(/```nginx\n([\s\S]*?)```/) ?? [];
+    const [, , http = ''] = blocks[1]?.match(/^(\[transport\.http\])\n([\s\S]*)$/) ?? [];
+    const served = await serveHttp('', { http });
+    const proxy = await startNginx(site, served.url);
+    try {
+      const token = await served.token();
+      const body = { jsonrpc: '2.0', id: 1, method: 'initialize', params: INITIALIZE };
+      expect(await proxy.ask('GET', '/healthz')).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('"status":"ok"'),
+      });
+      expect(await proxy.ask('GET', '/')).toMatchObject({ status: 200, text: expect.stringContaining('<html') });
+      expect(await proxy.ask('POST', '/mcp', {}, body)).toMatchObject({ status: 401 });
+      const headers = { authorization: `Bearer ${token}` };
+      expect(await proxy.ask('POST', '/mcp', headers, body)).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('"serverInfo"'),
+      });
+    } finally {
+      await proxy.stop();
+      await served.end();
+    }
+  },
+  60_000,
+);
+
+const INITIALIZE = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+
+/** nginx with this site, on a port and with a certificate of this test. */
+async function startNginx(site: string, upstream: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-nginx-'));
+  const [key, cert, port] = [join(folder, 'key.pem'), join(folder, 'cert.pem'), await freePort()];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=bridge.example.com', '-keyout', key, '-out', cert];
+  execFileSync('openssl', ['req', ...kind, ...subject], { stdio: 'ignore' });
+  const here = site
+    .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
+    .replace(/(ssl_certificate) .*;/, `$1 ${cert};`)
+    .replace(/(ssl_certificate_key) .*;/, `$1 ${key};`)
+    .replace('http://127.0.0.1:8765', upstream.replace('localhost', '127.0.0.1'));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
+  const main = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log;\nevents {}\n`;
+  writeFileSync(join(folder, 'nginx.conf'), `${main}http { access_log off; ${temporary.join(' ')}\n${here}}\n`);
+  const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+  await until(() => listens(port), 'nginx');
+  return {
+    /** As a client that found it under its name. */
+    async ask(method: string, path: string, headers: Record<string, string> = {}, body?: object) {
+      const asked = request({
+        ...{ host: '127.0.0.1', port, method, path, rejectUnauthorized: false },
+        headers: {
+          ...{ host: 'bridge.example.com', accept: 'application/json, text/event-stream' },
+          ...{ 'content-type': 'application/json', ...headers },
+        },
+      });
+      asked.end(body && JSON.stringify(body));
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      let said = '';
+      for await (const chunk of answer.setEncoding('utf8')) said += chunk;
+      return { status: answer.statusCode, text: said };
+    },
+    async stop(): Promise<void> {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
 
 test.skipIf(!hasSsh)(
   `the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`,
