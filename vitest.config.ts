@@ -15,7 +15,7 @@ class WholeProcessesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/wine/**'],
+    exclude: [...configDefaults.exclude, 'test/wine/**', 'test/docker/**'],
     // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: WholeProcessesFirst },

@@ -22,41 +22,37 @@ const HOW =
   'Start a Docker engine that can pull images, or on Debian, as root, run with CI=true: it then starts one of its own.';
 
 /**
- * A Docker engine with the base images of docker/: `{ env, skipped, end }`. The one that DOCKER_HOST or the default
- * socket leads to; else, in an unattended run as root on Debian, one that lives for this run alone and leaves nothing.
- * `skipped` says in a sentence why there is none.
+ * A Docker engine with the base images of docker/: the one that DOCKER_HOST or the default socket leads to; else, in an
+ * unattended run as root on Debian, one that lives for this run alone and leaves nothing. `ready` settles to `{ env }`,
+ * or to `{ env, skipped }` with a sentence that says why there is none. Debian's packages are installed before this
+ * returns; the rest takes a minute beside other work.
  */
 export async function dockerEngine() {
-  const none = (why) => ({ env: {}, skipped: `${why} ${HOW}`, end: async () => {} });
-  if (await answers({})) {
-    const missing = await unpullable();
-    return missing === undefined
-      ? { env: {}, end: async () => {} }
-      : none(`The Docker engine neither has ${missing} nor can it pull it.`);
-  }
-  if (!mayInstall()) return none('No Docker engine can be reached.');
+  if (await answers({})) return { ready: foreignEngine(), end: async () => {} };
+  if (!mayInstall()) return noEngine('No Docker engine can be reached.');
   await debianPackages(packages);
   const missing = Object.values(packages).find((file) => !existsSync(file));
-  if (missing !== undefined) return none(`No Docker engine can be reached, and ${missing} could not be installed.`);
-  return ownEngine(none);
+  return missing === undefined ? ownEngine() : noEngine(`No Docker engine: ${missing} could not be installed.`);
 }
 
-async function ownEngine(none) {
+const skip = (why) => ({ env: {}, skipped: `${why} ${HOW}` });
+const noEngine = (why) => ({ ready: Promise.resolve(skip(why)), end: async () => {} });
+
+async function foreignEngine() {
+  const missing = await unpullable();
+  return missing === undefined ? { env: {} } : skip(`The Docker engine neither has ${missing} nor can it pull it.`);
+}
+
+async function ownEngine() {
   const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-docker-'));
   const socket = `unix://${join(folder, 'docker.sock')}`;
   const env = { DOCKER_HOST: socket };
-  const places = [
-    '--data-root',
-    join(folder, 'data'),
-    '--exec-root',
-    join(folder, 'exec'),
-    '--pidfile',
-    join(folder, 'pid'),
-  ];
+  const places = Object.entries({ 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' });
   // The machine's own network stays as it is: no rules of its firewall, no forwarding, no bridge that would stay behind.
   const network = ['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--bridge=none'];
-  // A crash of this process ends the engine, too.
-  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', '--host', socket, ...places, ...network], {
+  const words = ['--host', socket, ...places.map(([flag, name]) => `--${flag}=${join(folder, name)}`), ...network];
+  // A crash of this process ends the engine, too; a Ctrl-C is for this process, which ends it when its work is done.
+  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
@@ -65,23 +61,20 @@ async function ownEngine(none) {
     log = `${log}${text}`.slice(-4_000);
   });
   const ended = new Promise((resolve) => daemon.once('close', resolve).once('error', resolve));
+  const start = async () => {
+    const isUp = await Promise.race([untilUp(env), ended.then(() => false)]);
+    if (!isUp) return skip(`A Docker engine does not start on this machine (${log.trim().split('\n').at(-1)}).`);
+    for (const suite of suites) await bootstrap(suite, folder, env);
+    return { env };
+  };
+  const ready = start().catch((error) => skip(`The base images can't be made on this machine: ${error.message}`));
   const end = async () => {
+    await ready;
     daemon.kill('SIGTERM');
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  try {
-    const isUp = await Promise.race([untilUp(env), ended.then(() => false)]);
-    if (!isUp) {
-      await end();
-      return none(`A Docker engine does not start on this machine (${log.trim().split('\n').at(-1)}).`);
-    }
-    for (const suite of suites) await bootstrap(suite, folder, env);
-    return { env, end };
-  } catch (error) {
-    await end();
-    throw error;
-  }
+  return { ready, end };
 }
 
 async function untilUp(env) {

@@ -1,5 +1,6 @@
 // The commands of the root package.json, on any Node from 18 up with nothing installed: node scripts/task.mjs TASK [ARGS]
 import { debianPackages } from './debian.mjs';
+import { dockerEngine } from './docker.mjs';
 import { mcpb } from './mcpb.mjs';
 import { fuzzerPackages, nativeExpert } from './native.mjs';
 import { pack } from './pack.mjs';
@@ -54,6 +55,21 @@ async function start(space, args) {
 
 const tour = built('packages/cli/dist/bin.js', ['demo']);
 
+const dockerTests = ['--config', 'test/docker/vitest.config.ts'];
+
+/** With the machine's Docker engine, or one for this run alone. */
+async function testDocker(space, args) {
+  const engine = await dockerEngine();
+  try {
+    const { env, skipped } = await engine.ready;
+    if (skipped === undefined) return await space.bin('vitest', ['run', ...dockerTests, ...args], { env });
+    say(`Skipped: ${skipped}`);
+    return { code: 0 };
+  } finally {
+    await engine.end();
+  }
+}
+
 /** Builds the site of docs/, or with --serve shows it, anew at every save. */
 async function site(space, args) {
   const rest = args.filter((arg) => arg !== '--serve');
@@ -71,6 +87,7 @@ const tasks = {
   'test:wine': compiled((space, args) =>
     space.bin('vitest', ['run', '--config', 'test/wine/vitest.config.ts', ...args]),
   ),
+  'test:docker': compiled(testDocker),
   build: (space) => build(space),
   pack: (space, args) => (args.includes('--built') ? pack : compiled(pack))(space, args),
   mcpb: compiled(mcpb),
@@ -84,12 +101,20 @@ const tasks = {
   format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
   test: async (space, args) => {
     await debianPackages({ chromium: '/usr/bin/chromium' });
-    return test(space, args, {
+    const checks = {
       types: () => build(space),
       generated: () => generate(space, ['--check']),
       lint: () => lint(space, []),
       'native expert advisor': () => nativeExpert(space, [], fuzzerPackages),
-    });
+    };
+    // Who names tests wants those.
+    if (args.length > 0) return test(space, args, checks);
+    const engine = await dockerEngine();
+    try {
+      return await test(space, args, checks, [{ name: 'docker', args: dockerTests, ready: engine.ready }]);
+    } finally {
+      await engine.end();
+    }
   },
 };
 

@@ -8,6 +8,8 @@ interface Run {
   /** What Vitest would have written; nothing at all when it crashed early. */
   readonly report?: object;
   readonly code: number;
+  /** What the task's further run of Vitest waits for. */
+  readonly further?: { readonly env: object; readonly skipped?: string };
 }
 
 /** Runs the scripts' test task on made-up checks and a made-up Vitest, and answers its last line and exit code. */
@@ -15,7 +17,7 @@ function outcome(run: Run): { last: string | undefined; status: number | null } 
   const source = `
     import { writeFileSync } from 'node:fs';
     import { test } from ${JSON.stringify(join(import.meta.dirname, 'test.mjs'))};
-    const { checks, report, code } = ${JSON.stringify(run)};
+    const { checks, report, code, further } = ${JSON.stringify(run)};
     const space = {
       async bin(name, args) {
         const file = args.find((arg) => arg.startsWith('--outputFile.json=')).split('=')[1];
@@ -24,7 +26,8 @@ function outcome(run: Run): { last: string | undefined; status: number | null } 
       },
     };
     const ran = Object.entries(checks).map(([name, end]) => [name, async () => ({ code: end })]);
-    process.exitCode = (await test(space, [], Object.fromEntries(ran))).code;
+    const more = further ? [{ name: 'further', args: [], ready: Promise.resolve(further) }] : [];
+    process.exitCode = (await test(space, [], Object.fromEntries(ran), more)).code;
   `;
   const args = ['--input-type=module', '-e', source];
   const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -58,6 +61,18 @@ describe('npm test', () => {
     ['fails with an error outside of tests', { checks: {}, report: report(4, 0), code: 1 }, '4 passed, 1 failed', 1],
     ['fails when no test ran', { checks: fine, report: report(0, 0), code: 0 }, '2 passed, 1 failed', 1],
     ['fails when nothing was reported', { checks: fine, code: 0 }, '2 passed, 1 failed', 1],
+    [
+      'counts a further run',
+      { checks: fine, report: report(5, 0, 1), code: 0, further: { env: {} } },
+      '12 passed, 0 failed, 2 skipped',
+      0,
+    ],
+    [
+      'leaves a further run out that there is no way to run',
+      { checks: fine, report: report(5, 0), code: 0, further: { env: {}, skipped: 'No engine.' } },
+      '7 passed, 0 failed',
+      0,
+    ],
   ])('%s', (_, run, last, status) => {
     expect(outcome(run)).toEqual({ last, status });
   });

@@ -21,7 +21,8 @@ const bins = {
 export async function workspace() {
   const { node: program, pnpm, env } = await toolchain();
   await install(pnpm, env);
-  const node = (file, args = [], options = {}) => run(program, [join(root, file), ...args], { env, ...options });
+  const node = (file, args = [], options = {}) =>
+    run(program, [join(root, file), ...args], { ...options, env: { ...env, ...options.env } });
   const bin = (name, args, options) => node(bins[name], args, options);
   return { node, bin, pnpm, env };
 }
