@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../support/wait.ts';
 import { endOf, Machine, newFolder, Package, write } from './machine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const crash = pathToFileURL(fileURLToPath(new URL('crash.mjs', import.meta.url))).href;
 const at = (change: number) => ({ NODE_OPTIONS: `--import=${crash}`, CRASH_AT: String(change) });
@@ -27,7 +29,7 @@ describe.skipIf(process.platform === 'win32')('a setup that is killed', () => {
   const withoutDataFolders = (tree: Record<string, string>) =>
     Object.fromEntries(Object.entries(tree).filter(([path]) => !path.startsWith('.local')));
 
-  test.each([2, 5, 9, 14, 20, 27, 35, 44, 54, 65])('at change %i of the file system is undone', async (change) => {
+  test.each([2, 9, 20, 35, 54, 65])('at change %i of the file system is undone', async (change) => {
     const machine = used();
     const before = machine.tree();
     const { code } = await machine.setup(flags, at(change));
@@ -48,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('a setup that is killed', () => {
     expect(machine.tree()).toEqual(before);
   });
 
-  test.each([1, 6, 12, 19, 27])('while it undoes, at change %i, is undone by the next', async (change) => {
+  test.each([1, 12, 27])('while it undoes, at change %i, is undone by the next', async (change) => {
     const machine = used();
     const before = machine.tree();
     await machine.setup(flags);

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { endOf, LIBRARY, Machine, newFolder, Package, SOURCE, write } from './machine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const isWindows = process.platform === 'win32';
 

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { LIBRARY, Machine, newFolder, Package, SOURCE, wide, write } from './machine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const isWindows = process.platform === 'win32';
 
@@ -67,7 +69,7 @@ describe.skipIf(isWindows)('setup in a Wine prefix', () => {
     expect(start).toContain('[Experts]\r\nEnabled=1\r\nAllowDllImport=1\r\nAllowLiveTrading=1\r\n');
     expect(start).toContain('Expert=Mt5Bridge\\Mt5Bridge\r\nExpertParameters=mt5-bridge.set\r\nSymbol=EURUSD\r\n');
     expect(done.stdout).toContain(`/portable '/config:C:\\mt5-bridge\\MetaTrader-5-Gr-e.ini'`);
-    expect(done.stdout).toContain('The terminal does not answer yet.');
+    expect(done.stdout).toContain('The terminal is not connected yet.');
 
     const undone = await machine.setup(['--undo']);
     expect(undone).toMatchObject({ code: 0, stderr: '' });
@@ -194,7 +196,7 @@ describe.skipIf(isWindows)('setup in a Wine prefix', () => {
     write(machine.config, text);
     const { code, stdout } = await machine.setup(['--yes', '--curve', '--no-compile']);
     expect(code).toBe(0);
-    expect(stdout).toContain(`By hand: In ${machine.config} set: mt5.curve = true`);
+    expect(stdout).toContain(`By hand: in ${machine.config} set mt5.curve = true`);
     expect(fs.readFileSync(machine.config, 'utf8')).toBe(text);
   });
 

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { Machine, Package, wide, write } from './machine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const INSTANCE = 'D0E8209F77C8CF37AD8BF550E51FF075';
 const OTHER = '0123456789ABCDEF0123456789ABCDEF';

@@ -9,7 +9,6 @@ import { type Choices, choose, mayAsk } from '../setup/choices.ts';
 import type { ClientId } from '../setup/clients/client.ts';
 import { clients } from '../setup/clients/index.ts';
 import { compile, compiledFile, compileLogFile } from '../setup/compile.ts';
-import { examineSetup } from '../setup/ending.ts';
 import { changing } from '../setup/found-file.ts';
 import { Journal, removeIfEmpty } from '../setup/journal.ts';
 import { locked } from '../setup/lock.ts';
@@ -139,11 +138,19 @@ async function end(
   options: { mode: 'live' | 'fake' } & PlaceOptions,
 ): Promise<void> {
   const { stdout } = shell;
-  for (const line of planned.byHand) await stdout.write(`By hand: ${line}\n`);
+  for (const line of planned.byHand) await stdout.write(`${line}\n`);
   for (const id of new Set(chosen)) await stdout.write(`${clients[id].title}: ${clients[id].next}\n`);
   await stdout.write('\n');
-  if (await examineSetup(shell, options)) return;
-  await stdout.write(`\n${nextSteps(shell, planned).join('\n')}\n`);
+  // Loaded here, since most of what is loaded is for this end.
+  const { examineSetup } = await import('../setup/ending.ts');
+  const answers = await examineSetup(shell, options);
+  const { terminal, needsCompiler } = planned;
+  // What answered with --mode fake was no terminal.
+  if (!answers || (terminal !== undefined && options.mode === 'fake')) {
+    await stdout.write(`\n${nextSteps(shell, planned).join('\n')}\n`);
+  } else if (needsCompiler) {
+    await stdout.write('\nStart the terminal anew: until then it runs the expert advisor that it has loaded.\n');
+  }
 }
 
 async function undoSetup({ stdout }: Shell, dataDir: string): Promise<void> {

@@ -17,7 +17,7 @@ export const compileSteps = ({ data }: Terminal): string[] => [
 export function nextSteps(surroundings: Surroundings, { terminal, startFile }: Plan): string[] {
   const command = terminal && startFile && startCommand(surroundings, terminal, startFile);
   return [
-    'The terminal does not answer yet. Next:',
+    'The terminal is not connected yet. Next:',
     ...numbered([
       ...(command === undefined
         ? ['Start MetaTrader 5 with the expert advisor Mt5Bridge on a chart.']

@@ -16,8 +16,8 @@ export function planLines(plan: Plan, out: Pick<Out, 'style'>): string[] {
   const compiles = needsCompiler
     ? [`> compiled  the expert advisor, ${editor === undefined ? 'by hand' : `by ${editor}`}`]
     : [];
-  const byHand = plan.byHand.map((line) => `! by hand   ${line}`);
-  return [...place, ...changes, ...compiles, ...byHand];
+  const notes = [...plan.questions, ...plan.byHand].map((line) => out.style('yellow', `! ${plainText(line)}`));
+  return [...place, ...changes, ...compiles, ...notes];
 }
 
 function programLine({ terminal }: Plan): string[] {

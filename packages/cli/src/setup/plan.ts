@@ -171,7 +171,7 @@ function planConfig(choices: Choices, { location, curve }: PlanOptions): Planned
   const changed = changedConfig(body, wanted);
   const config = parseConfig(changed ?? body, file).config;
   if (changed !== undefined) return { files: [{ ...change, content: mark + changed }], config, byHand: [] };
-  return { files: [], config, byHand: [`In ${location.file} set: ${linesFor(wanted).join(', ')}`] };
+  return { files: [], config, byHand: [`By hand: in ${location.file} set ${linesFor(wanted).join(', ')}`] };
 }
 
 function wantedKeys({ preset, login, realAccount }: Choices, curve: boolean, isFirst: boolean): WantedKey[] {
