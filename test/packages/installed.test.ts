@@ -10,13 +10,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/served.ts';
 import { until } from '../support/wait.ts';
-import { type Manifest, newFolder, packAll, root, runIn } from './tarballs.ts';
+import { type Manifest, newFolder, ownPath, packAll, root, runIn } from './tarballs.ts';
 
 /** An empty folder into which a newcomer has installed the tarballs, by the command of docs/install.md. */
 let home: string;
@@ -64,7 +64,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
       env: {
         ...(process.env as Record<string, string>),
         ...environment(),
-        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+        PATH: ownPath,
       },
       stderr: 'ignore',
     });
@@ -145,7 +145,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     );
     // As a program for Node has them; where the packages need more, this fails.
     mkdirSync(inside('@types'), { recursive: true });
-    if (!existsSync(inside('@types/node'))) symlinkSync(join(root, 'node_modules/@types/node'), inside('@types/node'));
+    symlinkSync(join(root, 'node_modules/@types/node'), inside('@types/node'), 'junction');
     const { stdout } = await runIn(home, process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
     rmSync(inside('@types'), { recursive: true });
     expect(stdout.split('\n').filter((line) => /^(doors|node_modules\/(@?mt5-bridge))/.test(line))).toEqual([]);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -24,20 +24,19 @@ export interface Tarball {
   readonly files: readonly string[];
 }
 
+export const ownPath = [dirname(process.execPath), process.env.PATH].join(delimiter);
+
 /** A new folder; npm and its users do meet names with spaces. */
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'mt5 bridge packages '));
 
 /** A program at its end; `code` 0 is well. npm and what it installs run on the Node of this test. */
 export async function runIn(cwd: string, program: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const path = [dirname(process.execPath), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
-  const options = {
-    cwd,
-    env: { ...process.env, PATH: path, NO_COLOR: '1', ...env },
-    maxBuffer: 64 * 1024 * 1024,
-    shell: process.platform === 'win32',
-  };
+  // What npm puts in place on Windows are scripts for its shell, which takes a line as it is.
+  const shell = process.platform === 'win32' && !program.endsWith('.exe');
+  const [command = '', ...args] = shell ? [program, ...words].map((word) => `"${word}"`) : [program, ...words];
+  const options = { cwd, env: { ...process.env, PATH: ownPath, NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 * 1024 };
   try {
-    return { code: 0, ...(await promisify(execFile)(program, words, options)) };
+    return { code: 0, ...(await promisify(execFile)(command, args, { ...options, shell })) };
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
     if (typeof code !== 'number') throw error;
