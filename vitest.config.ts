@@ -7,7 +7,7 @@ class WholeProcessesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const isWhole = ({ moduleId }: TestSpecification) =>
-      /\/test\/(conformance|mql5-host|faults|ea|browser)\//.test(moduleId);
+      /\/test\/(conformance|mql5-host|faults|ea|browser|site)\//.test(moduleId);
     return [...sorted.filter(isWhole), ...sorted.filter((file) => !isWhole(file))];
   }
 }

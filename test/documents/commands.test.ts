@@ -16,7 +16,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   claude: 'asks for an account; test/clients lists the server with it',
   codex: 'asks for an account; test/clients reads what it is given',
   'npx @modelcontextprotocol/inspector': 'fetched from the network',
-  'npx -p': 'fetched from the network',
   ssh: 'needs another machine; test/documents/remote.test.ts brings one',
   'ssh-keygen': "the user's own key",
   curl: 'needs a running server; test/e2e/tradingview.test.ts sends the same',

@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser)('the site of docs/ in Chromium', { timeout: 30_000 
     const words = ['build', 'docs', '--base', BASE, '--outDir', folder];
     await promisify(execFile)(process.execPath, ['node_modules/vitepress/bin/vitepress.js', ...words], { cwd: root });
     [browser, { server, origin }] = await Promise.all([launch(), serveFolder(folder)]);
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     server?.close();
