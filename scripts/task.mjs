@@ -100,7 +100,11 @@ const tasks = {
   lint,
   format: (space, args) => space.bin('biome', ['check', '--write', ...args]),
   test: async (space, args) => {
-    await debianPackages({ chromium: '/usr/bin/chromium' });
+    await debianPackages({
+      chromium: '/usr/bin/chromium',
+      'openssh-server': '/usr/sbin/sshd',
+      'nginx-light': '/usr/sbin/nginx',
+    });
     const checks = {
       types: () => build(space),
       generated: () => generate(space, ['--check']),
