@@ -85,14 +85,14 @@ test('a token opens it to programs of the host, and to no other container', asyn
   expect(wrong.status).toBe(401);
   const script = `
     const headers = { host: 'localhost:8765', authorization: 'Bearer ${token}' };
-    require('node:http').get({ host: 'bridge', port: 8765, path: '/healthz', headers }, (answer) =>
+    require('node:http').get({ host: 'demo-bridge', port: 8765, path: '/healthz', headers }, (answer) =>
       answer.on('data', (text) => console.log(answer.statusCode, String(text))));`;
   const { output } = await run('docker', ['exec', await demo.container('terminal'), 'node', '-e', script]);
   expect(output).toMatch(/^403 .*HTTP_UNSAFE/);
 });
 
 test('is unhealthy while the terminal is gone, and healthy again by itself', async () => {
-  await demo.compose('stop', '--timeout', '5', 'terminal');
+  await demo.compose('stop', '--timeout', '5', 'demo-terminal');
   await demo.becomes('unhealthy');
   const answer = await fetch(`${demo.url}/healthz`);
   expect([answer.status, await answer.json()]).toMatchObject([503, { checks: { terminal: { ok: false } } }]);

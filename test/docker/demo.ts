@@ -12,10 +12,10 @@ const PATIENCE_MS = 90_000;
 /** Over docker/compose.demo.yaml: rules that ask nobody, a market that is open, and looked at more often. */
 const overlay = (folder: string) => `
 services:
-  bridge:
+  demo-bridge:
     volumes: ['${folder}/config.toml:/config/config.toml:ro']
     healthcheck: { test: [CMD, node, /app/health.mjs], interval: 1s, timeout: 5s, retries: 3 }
-  terminal:
+  demo-terminal:
     command: ['--command', 'tcp://*:5555', '--events', 'tcp://*:5556', '--state', /data, '--start', '2026-07-15T13:00:00Z']
 `;
 
@@ -60,7 +60,7 @@ export class Demo implements AsyncDisposable {
   }
 
   container(service: Service): Promise<string> {
-    return this.compose('ps', '--quiet', service);
+    return this.compose('ps', '--quiet', `demo-${service}`);
   }
 
   async inspect(service: Service, format: string): Promise<string> {
