@@ -27,8 +27,8 @@ $installer = Join-Path ([IO.Path]::GetTempPath()) $name
 function Get-ProductCode {
     <# .SYNOPSIS By which Windows knows the installed Node.js; empty where there is none. #>
     $keys = Get-ChildItem -Path 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
-    $found = $keys | Where-Object { (Get-RegistryValue -Path $_.PSPath -Name 'DisplayName') -eq 'Node.js' }
-    $found | Select-Object -First 1 -ExpandProperty PSChildName
+    $keys | Where-Object { (Get-RegistryValue -Path $_.PSPath -Name 'DisplayName') -eq 'Node.js' } |
+        Select-Object -First 1 -ExpandProperty PSChildName
 }
 
 if ($Undo) {

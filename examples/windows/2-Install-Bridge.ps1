@@ -45,10 +45,6 @@ if (-not (Test-Passed (Test-Node))) {
 if ((Test-Passed (Test-Bridge)) -and -not $Force) {
     Write-Host 'Nothing to do; -Force installs it anew.'
 } elseif ($PSCmdlet.ShouldProcess($place.Program, "install $Package, and make $($place.Root)")) {
-    $running = Get-ScheduledTask -TaskName $place.BridgeTask -ErrorAction SilentlyContinue
-    # Windows replaces no file that is in use.
-    if ($null -ne $running) { Disable-ScheduledTask -TaskName $place.BridgeTask | Out-Null }
-    if ($null -ne $running) { Stop-ScheduledTask -TaskName $place.BridgeTask }
     foreach ($folder in $place.Root, $place.Data, $place.Logs) {
         if (-not (Test-Path -LiteralPath $folder)) { New-Item -Path $folder -ItemType Directory | Out-Null }
     }
@@ -65,9 +61,20 @@ if ((Test-Passed (Test-Bridge)) -and -not $Force) {
         }
     }
     Add-Change -Step $step -Name $place.Program -Before ''
-    Invoke-Program -File $place.Node -Words @(
-        $place.Npm, 'install', '--global', '--prefix', $place.Program, '--ignore-scripts', $Package)
-    if ($null -ne $running) { Enable-ScheduledTask -TaskName $place.BridgeTask | Out-Null }
-    if ($null -ne $running) { Start-ScheduledTask -TaskName $place.BridgeTask }
+    $running = Get-ScheduledTask -TaskName $place.BridgeTask -ErrorAction SilentlyContinue
+    # Windows replaces no file that is in use.
+    if ($null -ne $running) {
+        Disable-ScheduledTask -TaskName $place.BridgeTask | Out-Null
+        Stop-ScheduledTask -TaskName $place.BridgeTask
+    }
+    try {
+        Invoke-Program -File $place.Node -Words @(
+            $place.Npm, 'install', '--global', '--prefix', $place.Program, '--ignore-scripts', $Package)
+    } finally {
+        if ($null -ne $running) {
+            Enable-ScheduledTask -TaskName $place.BridgeTask | Out-Null
+            Start-ScheduledTask -TaskName $place.BridgeTask
+        }
+    }
 }
 Show-Check (Test-Bridge)

@@ -39,7 +39,7 @@ if ($Undo) {
 if ($null -eq (Get-LocalUser -Name $User -ErrorAction SilentlyContinue)) {
     throw "This machine has no user '$User'. Name the one that the terminal runs as with -User."
 }
-if (-not (Test-Path -LiteralPath (Join-Path $DataFolder 'MQL5'))) {
+if ($DataFolder -eq '' -or -not (Test-Path -LiteralPath (Join-Path $DataFolder 'MQL5'))) {
     throw "Name the data folder with -DataFolder: in the terminal, File, Open Data Folder. '$DataFolder' holds no MQL5."
 }
 $startFile = Join-Path $DataFolder 'config\mt5-bridge.ini'
@@ -63,7 +63,7 @@ if ($PSCmdlet.ShouldProcess("'$($place.TerminalTask)'", "start $terminal $words 
         TaskName    = $place.TerminalTask
         Description = 'MetaTrader 5 with the expert advisor of mt5-bridge'
         Principal   = $principal
-        Trigger     = $atLogOn, (New-WatchTrigger)
+        Trigger     = $atLogOn, (New-WatchTrigger -Minutes 5)
         Action      = New-ScheduledTaskAction -Execute $terminal -Argument $words -WorkingDirectory $folder
         Settings    = New-TaskSetting
     }
@@ -74,6 +74,6 @@ if ($PSCmdlet.ShouldProcess("'$($place.TerminalTask)'", "start $terminal $words 
         $task = @{ TaskName = $place.LockTask; Principal = $principal; Trigger = $atLogOn; Action = $lock }
         Register-ScheduledTask @task -Force | Out-Null
     }
-    Write-Host "The terminal starts within a minute, if $account is signed in; else at the next sign-in."
+    Write-Host "The terminal starts within five minutes, if $account is signed in; else at the next sign-in."
 }
 Show-Check (Test-Terminal)

@@ -16,6 +16,7 @@ and lock the screen (3-Register-Terminal.ps1 -LockScreen).
 param([switch]$Undo)
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
 Import-Module (Join-Path $PSScriptRoot 'Mt5Bridge.psm1') -Force
 
 $step = '4-Enable-AutoLogon'

@@ -38,8 +38,8 @@ if (-not (Test-Passed $needed)) {
 }
 $words = '"{0}" serve --transport http --config "{1}" --data-dir "{2}" --log-file "{3}"' -f (
     $place.Command, $place.Config, $place.Data, $place.Log)
-$task = Get-ScheduledTask -TaskName $place.BridgeTask -ErrorAction SilentlyContinue
-if ($null -ne $task -and $task.Actions[0].Arguments -eq $words -and (Test-Passed (Test-Server))) {
+$there = Get-ScheduledTask -TaskName $place.BridgeTask -ErrorAction SilentlyContinue
+if ($null -ne $there -and $there.Actions[0].Arguments -eq $words -and (Test-Passed (Test-Server))) {
     Write-Host 'Nothing to do.'
 } elseif ($PSCmdlet.ShouldProcess("'$($place.BridgeTask)'", "run node $words from the start of Windows on")) {
     Add-Change -Step $step -Name $place.BridgeTask -Before ''
@@ -47,11 +47,13 @@ if ($null -ne $task -and $task.Actions[0].Arguments -eq $words -and (Test-Passed
         TaskName    = $place.BridgeTask
         Description = 'mt5-bridge: MetaTrader 5 for AI agents'
         Principal   = New-ScheduledTaskPrincipal -UserId (Get-LocalServiceName) -LogonType ServiceAccount -RunLevel Limited
-        Trigger     = (New-ScheduledTaskTrigger -AtStartup), (New-WatchTrigger)
+        Trigger     = (New-ScheduledTaskTrigger -AtStartup), (New-WatchTrigger -Minutes 1)
         Action      = New-ScheduledTaskAction -Execute $place.Node -Argument $words -WorkingDirectory $place.Data
         Settings    = New-TaskSetting
     }
     Register-ScheduledTask @task -Force | Out-Null
+    # One that still runs has the words of before.
+    Stop-ScheduledTask -TaskName $place.BridgeTask
     Start-ScheduledTask -TaskName $place.BridgeTask
     for ($left = 30; $left -gt 0 -and -not (Test-Passed (Test-Server)); $left--) { Start-Sleep -Seconds 1 }
 }

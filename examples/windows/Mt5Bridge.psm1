@@ -2,6 +2,8 @@
 # What the scripts of this folder share: where everything is, how a step is checked, and what was changed.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# Its bar makes a download many times slower in Windows PowerShell 5.1.
+$ProgressPreference = 'SilentlyContinue'
 
 # Windows' own names for these differ by language; their numbers do not.
 $sids = @{ System = 'S-1-5-18'; LocalService = 'S-1-5-19'; Administrators = 'S-1-5-32-544' }
@@ -75,7 +77,7 @@ function Test-Passed {
 function Get-RegistryValue {
     <# .SYNOPSIS A value of the registry; empty where there is none. #>
     param([Parameter(Mandatory)][string]$Path, [Parameter(Mandatory)][string]$Name)
-    $item = Get-ItemProperty -Path $Path -ErrorAction SilentlyContinue
+    $item = Get-ItemProperty -LiteralPath $Path -ErrorAction SilentlyContinue
     if ($null -eq $item -or $null -eq $item.PSObject.Properties[$Name]) { return '' }
     [string]$item.PSObject.Properties[$Name].Value
 }
@@ -318,8 +320,9 @@ function New-TaskSetting {
 }
 
 function New-WatchTrigger {
-    <# .SYNOPSIS Every minute: a task that ended in any way is started again, one that runs is left alone. #>
-    New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 1)
+    <# .SYNOPSIS Again and again: a task that ended in any way is started, one that runs is left alone. #>
+    param([Parameter(Mandatory)][int]$Minutes)
+    New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes $Minutes)
 }
 
 Export-ModuleMember -Function *

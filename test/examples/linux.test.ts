@@ -1,9 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectStdio } from '../support/bridge.ts';
+import { bridgeBin } from '../support/processes.ts';
 import { bootSystemd, type SystemdMachine, whyNoSystemd } from './systemd-machine.ts';
 
 const folder = fileURLToPath(new URL('../../examples/linux/', import.meta.url));
@@ -57,6 +61,59 @@ describe.skipIf(process.platform === 'win32')('install.sh', () => {
     const { status, stderr } = run(root, '--remove');
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'Usage: install.sh [--undo]\n' });
     expect(filesIn(root)).toEqual([]);
+  });
+});
+
+describe.skipIf(noSqlite)('backup.sh (needs sqlite3)', { timeout: 60_000 }, () => {
+  const programs = mkdtempSync(join(tmpdir(), 'mt5-bridge-bin-'));
+  writeFileSync(join(programs, 'mt5-bridge'), `#!/bin/sh\nexec ${process.execPath} ${bridgeBin} "$@"\n`, {
+    mode: 0o755,
+  });
+  const backup = async (data: string, backups: string) => {
+    const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` };
+    const { stdout } = await promisify(execFile)('sh', [join(folder, 'backup.sh'), data, backups], { env });
+    return stdout;
+  };
+
+  it('copies a ledger and an audit log that are written to, so that they still belong together', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'mt5-bridge-data-'));
+    const backups = mkdtempSync(join(tmpdir(), 'mt5-bridge-backups-'));
+    const session = await connectStdio([bridgeBin, 'serve', '--mode', 'fake', '--data-dir', data], 'modern');
+    const order = { symbol: 'EURUSD', side: 'buy', volume: 0.01, type: 'market' };
+    const propose = (key: number) =>
+      session.client.callTool({ name: 'place_order', arguments: { ...order, idempotency_key: `backup-${key}` } });
+    await propose(0);
+    let copying = true;
+    let proposed = 1;
+    const writing = (async () => {
+      for (; copying; proposed++) {
+        await propose(proposed);
+        await setTimeout(20);
+      }
+    })();
+    const counts: number[] = [];
+    for (let i = 0; i < 3; i++) counts.push(JSON.parse(await backup(data, backups)).records);
+    copying = false;
+    await writing;
+    await session.close();
+    expect(proposed).toBeGreaterThan(3);
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(readdirSync(backups).length).toBeGreaterThan(0);
+    expect(readdirSync(backups)).not.toContain('unfinished');
+  });
+
+  it('keeps the newest fourteen, and nothing that is not its own', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'mt5-bridge-data-'));
+    const backups = mkdtempSync(join(tmpdir(), 'mt5-bridge-backups-'));
+    expect(await backup(data, backups)).toContain('Nothing is in');
+    await promisify(execFile)(join(programs, 'mt5-bridge'), ['audit', 'verify', '--data-dir', data]);
+    const days = Array.from({ length: 20 }, (_, day) => `2025-01-${String(day + 1).padStart(2, '0')}T030000Z`);
+    for (const day of [...days, 'mine']) mkdirSync(join(backups, day));
+    await backup(data, backups);
+    const kept = readdirSync(backups).sort();
+    expect(kept.length).toBe(15);
+    expect(kept).toEqual(expect.arrayContaining([...days.slice(-13), 'mine']));
   });
 });
 
