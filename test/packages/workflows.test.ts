@@ -76,7 +76,7 @@ describe.each(names)('%s', (name) => {
   test('runs what is there', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
     const commands = stepsOf(name).map(({ run = '' }) => run);
-    const tasks = commands.flatMap((run) => [...run.matchAll(/npm run ([\w-]+)/g)].map(([, task = '']) => task));
+    const tasks = commands.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, task = '']) => task));
     expect(tasks.filter((task) => !Object.hasOwn(scripts, task))).toEqual([]);
     const called = jobsOf(name).flatMap(({ uses }) => (uses?.startsWith('./') ? [uses] : []));
     const paths = commands.flatMap((run) => [...run.matchAll(/(?<![\w./-])(?:docker|test|scripts|\.ci)\/[\w./-]+/g)]);
