@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import { bridgeBin } from '../support/processes.ts';
 
-const run = promisify(execFile);
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export const example = (name: string): string => `${root}examples/config/${name}.toml`;
@@ -29,10 +25,3 @@ export const fenced = (language: string, text: string): string => `\`\`\`${langu
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `${[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
-
-/** What the built `config check` says of the policy of an example. @throws when the command fails */
-export async function policySentences(name: string): Promise<string> {
-  const { stdout } = await run(process.execPath, [bridgeBin, 'config', 'check', '--config', example(name)]);
-  const [, sentences = ''] = stdout.split(/^The policy, on the preset .*:\n/m);
-  return sentences;
-}

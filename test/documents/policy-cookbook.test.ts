@@ -1,8 +1,9 @@
 import type { TradeIntent } from '@mt5-bridge/gateway';
 import { Mt5Error } from '@mt5-bridge/protocol';
+import { createProgram, shellOf } from 'mt5-bridge';
 import { expect, test } from 'vitest';
 import { createWorld, round, type Side, START } from '../gateway/world.ts';
-import { example, expectParts, fenced, policySentences, table, textOf } from './page.ts';
+import { example, expectParts, fenced, table, textOf } from './page.ts';
 import { type Market, type Recipe, recipes, type Try } from './recipes.ts';
 
 const PAGE = 'docs/policy-cookbook.md';
@@ -90,6 +91,19 @@ test.each(cases)('%s: %s', async (name, _, one) => {
   expect(await answerOf(name, one)).toBe(one.answer);
 });
 
+/** What `config check` says of the policy of an example. */
+async function policySentences(name: string): Promise<string> {
+  let said = '';
+  const shell = shellOf(process);
+  const write = async (text: string) => {
+    said += text;
+  };
+  const program = createProgram({ ...shell, stdout: { ...shell.stdout, write } }, () => {});
+  await program.parseAsync(['config', 'check', '--config', example(name)], { from: 'user' });
+  const [, sentences = ''] = said.split(/^The policy, on the preset .*:\n/m);
+  return sentences;
+}
+
 async function partOf({ name, tries }: Recipe): Promise<string> {
   const rows = tries.map(({ says, answer }) => [says, answer]);
   return [
@@ -107,4 +121,4 @@ test('every recipe of docs/policy-cookbook.md is a file, with what it says and d
   await expectParts(PAGE, parts);
   const linked = [...textOf(PAGE).matchAll(/examples\/config\/([\w-]+)\.toml/g)].map(([, name = '']) => example(name));
   expect(recipes.map(({ name }) => example(name)).filter((file) => !linked.includes(file))).toEqual([]);
-}, 60_000);
+});
