@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { exitClassOf, exitCodes } from 'mt5-bridge';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Options, type Setup, setupOf } from './in-process.ts';
 import { endOf, LIBRARY, Machine, newFolder, Package, SOURCE, write } from './machine.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -10,28 +12,31 @@ const isWindows = process.platform === 'win32';
 
 describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
   let shipped: Package;
+  let setup: Setup;
   beforeAll(() => {
     shipped = new Package();
+    setup = setupOf(shipped);
   });
 
-  const data = (machine: Machine) => machine.data;
+  const around = (machine: Machine) => ({ env: machine.env(), platform: 'linux', home: machine.home });
+  /** `prepare` makes the machine so that it is refused, and returns the options besides `yes`. */
   const cases: readonly (readonly [
     name: string,
     code: string,
     exit: number,
-    prepare: (machine: Machine) => readonly string[],
-    says: (machine: Machine) => string,
+    prepare: (machine: Machine) => Options,
+    says: string,
   ])[] = [
-    ['without anybody to ask', 'NO_INPUT', 2, () => [], () => '--yes'],
+    ['without anybody to ask', 'NO_INPUT', 2, () => ({ yes: false }), '--yes'],
     [
       'several terminals',
       'TERMINAL_UNCLEAR',
       2,
       (machine) => {
         machine.addTerminal(join(machine.prefix, 'drive_c', 'Second'));
-        return ['--yes'];
+        return {};
       },
-      (machine) => join(machine.prefix, 'drive_c', 'Second'),
+      join('drive_c', 'Second'),
     ],
     [
       'where there is no terminal',
@@ -39,11 +44,11 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       2,
       (machine) => {
         fs.rmSync(join(machine.data, 'terminal64.exe'));
-        return ['--yes'];
+        return {};
       },
-      () => '--no-terminal',
+      'usual places',
     ],
-    ['a folder that is no data folder', 'TERMINAL_FOLDER_WRONG', 2, ({ home }) => ['--yes', '--terminal', home], data],
+    ['what is no data folder', 'TERMINAL_FOLDER_WRONG', 2, ({ home }) => ({ terminal: home }), 'holds no MQL5'],
     [
       'a data folder outside of every prefix',
       'TERMINAL_FOLDER_WRONG',
@@ -51,9 +56,9 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       (machine) => {
         const folder = newFolder();
         machine.addTerminal(folder);
-        return ['--yes', '--terminal', folder];
+        return { terminal: folder };
       },
-      () => '--wine-prefix',
+      '--wine-prefix',
     ],
     [
       'a link that leads out of the data folder',
@@ -61,9 +66,9 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       2,
       (machine) => {
         fs.symlinkSync(newFolder(), join(machine.mql5, 'Include'));
-        return ['--yes'];
+        return {};
       },
-      data,
+      join('Include', 'Mt5Bridge'),
     ],
     [
       'a link that leads nowhere',
@@ -71,37 +76,31 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       2,
       (machine) => {
         fs.symlinkSync(join(machine.home, 'nowhere'), join(machine.mql5, 'Libraries'));
-        return ['--yes'];
+        return {};
       },
-      data,
+      'Libraries',
     ],
     [
       'a library that is another one',
       'LIBZMQ_WRONG',
       2,
-      (machine) => {
+      () => {
         const file = join(newFolder(), 'libzmq.dll');
         write(file, 'another');
-        return ['--yes', '--libzmq', file, '--terminal', machine.data];
+        return { libzmq: file };
       },
-      () => 'SHA-256',
+      'SHA-256',
     ],
-    [
-      'a library that is not there',
-      'LIBZMQ_MISSING',
-      2,
-      () => ['--yes', '--libzmq', '/nowhere.dll'],
-      () => 'docker build',
-    ],
+    ['a library that is not there', 'LIBZMQ_MISSING', 2, () => ({ libzmq: '/nowhere.dll' }), '/nowhere.dll'],
     [
       'what is no regular file',
       'SETUP_UNREADABLE',
       3,
       (machine) => {
         fs.mkdirSync(join(machine.mql5, 'Libraries', 'libzmq.dll'), { recursive: true });
-        return ['--yes'];
+        return {};
       },
-      () => 'libzmq.dll',
+      'libzmq.dll',
     ],
     [
       'a configuration with a mistake',
@@ -109,9 +108,9 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       3,
       (machine) => {
         write(machine.config, '[mt5]\ncomand = "x"\n');
-        return ['--yes'];
+        return {};
       },
-      () => ':2:1',
+      ':2:1',
     ],
     [
       'a client file with a mistake',
@@ -119,25 +118,34 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       3,
       (machine) => {
         write(join(machine.home, '.cursor', 'mcp.json'), '{');
-        return ['--yes', '--client', 'cursor'];
+        return { client: ['cursor'] };
       },
-      () => 'Cursor',
+      'Cursor',
     ],
-    ['--curve without a terminal', 'USAGE', 2, () => ['--yes', '--curve', '--no-terminal'], () => 'mt5-bridge keys'],
-    ['a client of another name', 'USAGE', 2, () => ['--yes', '--client', 'emacs'], () => 'claude-code'],
-    ['a symbol of two lines', 'USAGE', 2, () => ['--yes', '--symbol', 'EUR\nUSD'], () => 'EURUSD'],
-    ['an account beyond all', 'USAGE', 2, () => ['--yes', '--real-account', '9999999999999999999'], () => 'account'],
+    ['--curve without a terminal', 'USAGE', 2, () => ({ curve: true, terminal: false }), 'mt5-bridge keys'],
+    ['an account beyond all', 'USAGE', 2, () => ({ realAccount: 2n ** 62n }), 'account'],
   ];
 
-  test.each(cases)('%s: %s', async (_, error, exit, prepare, says) => {
+  test.each(cases)('%s: %s', async (_, code, exit, prepare, says) => {
     const machine = new Machine(shipped);
-    const words = prepare(machine);
+    const options = prepare(machine);
     const before = machine.tree(true);
-    const { code, stderr } = await machine.setup(words);
-    expect(stderr).toContain(`${error}: `);
-    if (says !== data) expect(stderr).toContain(says(machine));
-    expect(code).toBe(exit);
+    const refused = setup(around(machine), { yes: true, ...options });
+    await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(says) });
+    expect(exitCodes[exitClassOf(code)].number).toBe(exit);
     expect(machine.tree(true)).toEqual(before);
+  });
+
+  test.each([
+    [['--client', 'emacs'], 'claude-code'],
+    [['--symbol', 'EUR\nUSD'], 'EURUSD'],
+    [['--real-account', 'mine'], 'number of the account'],
+    [['--preset', 'wild'], 'guarded'],
+    [[], '--yes'],
+  ])('%j as the command does, by its exit code', async (words, says) => {
+    const { code, stdout, stderr } = await new Machine(shipped).setup(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
   });
 
   test('a package without its expert advisor, or without the library', async () => {

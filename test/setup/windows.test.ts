@@ -1,7 +1,7 @@
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Options, type Said, type Setup, setupOf } from './in-process.ts';
 import { Machine, Package, wide, write } from './machine.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -39,50 +39,18 @@ class WindowsMachine extends Machine {
   }
 }
 
-interface Said {
-  readonly out: string;
-  readonly asked: readonly string[];
-}
-
 describe.skipIf(process.platform === 'win32')('setup among the folders of Windows', () => {
   let shipped: Package;
-  let setup: (shell: object, options: object) => Promise<void>;
+  let setup: Setup;
   beforeAll(() => {
     shipped = new Package();
-    // Node itself loads it, not the test runner.
-    const load = createRequire(import.meta.url);
-    ({ setup } = load(join(shipped.folder, 'dist', 'commands', 'setup.js')) as { setup: typeof setup });
+    setup = setupOf(shipped);
   });
 
-  /** @param answers what a person types; none: nobody sits there */
-  async function run(machine: WindowsMachine, options: object, answers?: readonly string[]): Promise<Said> {
-    const said = { out: '', asked: [] as string[] };
-    const rest = [...(answers ?? [])];
-    const sink = {
-      isTerminal: false,
-      width: Number.POSITIVE_INFINITY,
-      style: (_: unknown, text: string) => text,
-      write: async (text: string) => {
-        said.out += text;
-      },
-    };
-    const line = async (question: string) => {
-      said.asked.push(question);
-      const answer = rest.shift();
-      if (answer === undefined) throw new Error(`asked too much: ${question}`);
-      return answer;
-    };
-    const shell = {
-      env: { ...machine.env(), APPDATA: machine.appData, ProgramFiles: machine.programs },
-      platform: 'win32',
-      home: machine.home,
-      stdout: sink,
-      stderr: sink,
-      input: { isTerminal: answers !== undefined, line, secret: line },
-      endSignal: () => new AbortController().signal,
-    };
-    await setup(shell, { compile: true, config: machine.file, dataDir: machine.dataDir, ...options });
-    return said;
+  function run(machine: WindowsMachine, options: Options, answers?: readonly string[]): Promise<Said> {
+    const env = { ...machine.env(), APPDATA: machine.appData, ProgramFiles: machine.programs };
+    const around = { env, platform: 'win32', home: machine.home };
+    return setup(around, { config: machine.file, dataDir: machine.dataDir, ...options }, answers);
   }
 
   test('finds the data folder of an installed terminal, compiles, tells how to start it, and undoes all', async () => {

@@ -74,11 +74,13 @@ function start(shell: Shell, terminal: Terminal, editor: string): ChildProcess {
     ...Object.entries(files).map(([name, path]) => `/${name}:${value(path)}`),
   ];
   if (prefix === undefined) {
-    return spawn(
-      editor,
-      words((path) => `"${path}"`),
-      { cwd: data, stdio: 'ignore', windowsVerbatimArguments: true },
-    );
+    const quoted = (path: string) => `"${path}"`;
+    return spawn(editor, words(quoted), {
+      argv0: quoted(editor),
+      cwd: data,
+      stdio: 'ignore',
+      windowsVerbatimArguments: true,
+    });
   }
   const inside = (path: string) => path.slice(data.length + 1).replaceAll('/', '\\');
   return spawn(wineCommand(shell), [editor, ...words(inside)], {
