@@ -11,7 +11,7 @@ import { buildIfChanged } from './unchanged.mjs';
 import { workspace } from './workspace.mjs';
 
 /** What is derived from the sources and committed; each writes its files, or with --check says what is out of date. */
-const generators = ['packages/protocol/scripts/generate.ts', 'scripts/layering-lint.ts'];
+const generators = ['packages/protocol/scripts/generate.ts', 'scripts/layering-lint.ts', 'scripts/client-versions.mjs'];
 
 async function lint(space, args) {
   return space.bin('biome', ['check', '--error-on-warnings', ...args]);

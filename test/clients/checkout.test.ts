@@ -20,7 +20,7 @@ describe('.claude/settings.json', () => {
     const settings = {
       $schema: 'https://json.schemastore.org/claude-code-settings.json',
       // The first start installs and compiles; Claude Code waits 30 s of its own accord.
-      env: { MCP_TIMEOUT: '300000' },
+      env: { MCP_TIMEOUT: '600000' },
       enabledMcpjsonServers: Object.keys(json('.mcp.json').mcpServers),
       permissions: { allow: named(true), ask: named(false) },
     };
