@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
@@ -5,6 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it } from 'vitest';
 import { testEnvironment } from '../support/bridge.ts';
 import { findClient, machineWith } from './real-clients.ts';
+import { run } from './run.ts';
 import { serverTools } from './server-tools.ts';
 
 // A clone of this repository is an installed server for Claude Code: .mcp.json and .claude/settings.json.
@@ -42,6 +45,23 @@ describe('.mcp.json', () => {
   it('starts a simulated terminal unless told otherwise', () => {
     expect(expanded({}).slice(1)).toEqual(['serve', '--mode', 'fake']);
     expect(expanded({ MT5_BRIDGE_MODE: 'live' }).slice(1)).toEqual(['serve', '--mode', 'live']);
+  });
+
+  it('ends as the server in it ends, and passes on the signal to end', { timeout: 60_000 }, async () => {
+    const refused = await run(command, [...expanded({}), '--mode', 'none'], { cwd: root });
+    expect(refused.code).toBe(2);
+    expect(refused.stdout).toBe('');
+    const child = spawn(command, expanded({}), {
+      cwd: root,
+      env: testEnvironment(),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } };
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
+    const [answer] = await once(child.stdout, 'data');
+    expect(JSON.parse(String(answer))).toMatchObject({ id: 1, result: { serverInfo: { name: 'mt5-bridge' } } });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('is a server that speaks nothing but MCP on stdout and ends with its client', { timeout: 120_000 }, async () => {
