@@ -141,6 +141,7 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
     [['--symbol', 'EUR\nUSD'], 'EURUSD'],
     [['--real-account', 'mine'], 'number of the account'],
     [['--preset', 'wild'], 'guarded'],
+    [['--undo', '--dry-run'], '--dry-run'],
     [[], '--yes'],
   ])('%j as the command does, by its exit code', async (words, says) => {
     const { code, stdout, stderr } = await new Machine(shipped).setup(words);

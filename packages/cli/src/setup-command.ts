@@ -45,7 +45,12 @@ export function addSetupCommand(program: Command, shell: Shell): void {
     .addOption(
       new Option('--mode <MODE>', 'the terminal of the registered server (default: live)').choices(['live', 'fake']),
     )
-    .option('--undo', 'take back everything that setup did with this data directory')
+    .addOption(
+      new Option('--undo', 'take back everything that setup did with this data directory').conflicts([
+        'dryRun',
+        'client',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (options) => (await import('./commands/setup.ts')).setup(shell, options));
 }

@@ -39,7 +39,8 @@ function linked(from: string, to: string): boolean {
 function clear(file: string, own: string): void {
   const owner = ownerOf(file);
   if (owner === undefined) return;
-  if (isAlive(owner)) throw running(file);
+  // In a container numbers come again: one of this very process is left of an earlier one.
+  if (owner !== process.pid && isAlive(owner)) throw running(file);
   const taken = `${own}.old`;
   try {
     renameSync(file, taken);
