@@ -29,15 +29,16 @@ export function repositoryLinks(md: MarkdownRenderer): void {
     const source = sourceOf(relativePath);
     const bases = source === undefined ? [dirname(page)] : [dirname(source), dirname(page)];
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
-      if (token.type !== 'link_open') continue;
-      const [target = '', anchor] = (token.attrGet('href') ?? '').split('#');
+      const key = token.type === 'image' ? 'src' : 'href';
+      const [target = '', anchor] = (token.attrGet(key) ?? '').split('#');
       if (target === '' || /^[a-z]+:/.test(target)) continue;
       const file = bases.map((base) => join(base, decodeURI(target))).find((path) => existsSync(path));
       // What is nowhere is left as it is: the build fails on it.
       if (file === undefined) continue;
-      const shown = file === source ? undefined : (pages.get(file) ?? pageOf(file));
-      const href = shown === undefined ? inRepository(file) : relative(dirname(relativePath), shown);
-      token.attrSet('href', anchor === undefined ? href : `${href}#${anchor}`);
+      const shown = key === 'src' || file === source ? undefined : (pages.get(file) ?? pageOf(file));
+      const beside = key === 'src' ? `./${relative(dirname(page), file)}` : inRepository(file);
+      const href = shown === undefined ? beside : relative(dirname(relativePath), shown);
+      token.attrSet(key, anchor === undefined ? href : `${href}#${anchor}`);
     }
   });
 }

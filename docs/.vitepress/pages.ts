@@ -17,6 +17,7 @@ export const CHAPTERS: Readonly<Record<string, readonly string[]>> = {
     'reference/tools',
     'reference/resources',
     'reference/errors',
+    'reference/audit',
     'wire',
   ],
 };
