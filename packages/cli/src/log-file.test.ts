@@ -31,14 +31,16 @@ it('says which log can not be written', async () => {
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`FILE_UNWRITABLE: The log ${path}`) });
 });
 
-it('takes the words for people, the log and what a server ends on; stderr stays empty', async () => {
+it('takes the words for people, the log and what a server ends on; stderr stays empty', {
+  timeout: 120_000,
+}, async () => {
   const path = newFile();
   const config = file('config.toml', '[transport.http]\nport = 0\n');
   const place = ['--mode', 'fake', '--config', config, '--data-dir', emptyHome(), '--log-file', path];
   const { child, ended } = start(['serve', '--transport', 'http', ...place]);
-  await expect.poll(() => read(path), { timeout: 10_000 }).toContain('dashboard: http://localhost:');
+  await expect.poll(() => read(path), { timeout: 60_000 }).toContain('dashboard: http://localhost:');
   writeFileSync(config, '[transport.http]\nport = "soon"\n');
-  await expect.poll(() => read(path), { timeout: 10_000 }).toContain('"code":"CONFIG_INVALID_VALUE"');
+  await expect.poll(() => read(path), { timeout: 60_000 }).toContain('"code":"CONFIG_INVALID_VALUE"');
   child.kill();
   expect(await ended).toMatchObject({ stdout: '', stderr: '' });
 
