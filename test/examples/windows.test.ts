@@ -80,6 +80,14 @@ ${strict}if ($Undo -and $PSCmdlet.ShouldProcess('x', 'remove')) { Remove-Task -N
   });
 });
 
+it.skipIf(process.platform !== 'win32')('is read by PowerShell itself (on Windows)', async () => {
+  const files = scripts.map(({ name }) => `'${(folder + name).replaceAll("'", "''")}'`).join(',');
+  const parser = '[System.Management.Automation.Language.Parser]::ParseFile';
+  const command = `foreach ($file in ${files}) { $wrong = $null; [void]${parser}($file, [ref]$null, [ref]$wrong); $wrong }`;
+  const { stdout } = await promisify(execFile)('powershell.exe', ['-NoProfile', '-Command', command]);
+  expect(stdout).toBe('');
+});
+
 it('asks for the Node that mt5-bridge needs', () => {
   expect(module.text).toContain(`$oldest = [version]'${oldestNode}'`);
 });
