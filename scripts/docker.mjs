@@ -12,6 +12,10 @@ const packages = {
   'docker-compose': '/usr/bin/docker-compose',
   iptables: '/usr/sbin/iptables',
   debootstrap: '/usr/sbin/debootstrap',
+  // With these the library and a stand-in for MetaTrader are compiled.
+  cmake: '/usr/bin/cmake',
+  'dpkg-dev': '/usr/bin/dpkg-source',
+  'g++-mingw-w64-x86-64-posix': '/usr/bin/x86_64-w64-mingw32-g++-posix',
 };
 
 /** What the images of docker/ are made from; the newer Debian for its newer Wine. */

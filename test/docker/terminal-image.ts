@@ -1,6 +1,6 @@
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { build } from '../mql5-host/compile.ts';
 import { buildLibrary } from '../wine/machine.ts';
 import { docker, printed } from './engine.ts';
@@ -15,9 +15,16 @@ export const VARIANT_IMAGE = 'mt5-bridge-terminal:variant';
 /** The engine's own network has no way out where it may not touch the firewall. */
 const BUILD = ['build', '--network', 'host', '--quiet'];
 
+const COMPILER = 'x86_64-w64-mingw32-g++-posix';
+
+/** Why nothing can stand in for MetaTrader here, where it can't. */
+export const noStandIn = (process.env.PATH ?? '').split(delimiter).some((place) => existsSync(join(place, COMPILER)))
+  ? undefined
+  : 'needs Debian packages: apt-get install --no-install-recommends cmake dpkg-dev g++-mingw-w64-x86-64-posix';
+
 /** The library is built here, where it stays, so that no image compiles it again. */
 export async function buildTerminalImage(): Promise<void> {
-  buildLibrary();
+  if (noStandIn === undefined) buildLibrary();
   const file = join(root, 'docker/terminal/Dockerfile');
   await docker(...BUILD, '--build-arg', 'KASMVNC_URL=', '--file', file, '--tag', TERMINAL_IMAGE, root);
 }
