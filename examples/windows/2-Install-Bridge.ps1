@@ -4,16 +4,16 @@
 .SYNOPSIS
 Installs mt5-bridge for the server, and makes the folder of its configuration, data and logs, which no other user can open.
 .DESCRIPTION
--Package takes what npm takes: mt5-bridge, mt5-bridge@0.1.0, or the path of a package file (.tgz).
+-Package takes what npm takes: mt5-bridge, mt5-bridge@0.1.0, or the paths of package files (.tgz).
 Run it again with -Force to update. -Undo removes the program; configuration, data and logs stay.
 .EXAMPLE
 .\2-Install-Bridge.ps1
 .EXAMPLE
-.\2-Install-Bridge.ps1 -Package C:\Downloads\mt5-bridge-0.1.0.tgz -Force
+.\2-Install-Bridge.ps1 -Package (Get-ChildItem -Path C:\Downloads\*.tgz).FullName -Force
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string]$Package = 'mt5-bridge',
+    [string[]]$Package = @('mt5-bridge'),
     [switch]$Force,
     [switch]$Undo
 )
@@ -68,8 +68,8 @@ if ((Test-Passed (Test-Bridge)) -and -not $Force) {
         Stop-ScheduledTask -TaskName $place.BridgeTask
     }
     try {
-        Invoke-Program -File $place.Node -Words @(
-            $place.Npm, 'install', '--global', '--prefix', $place.Program, '--ignore-scripts', $Package)
+        Invoke-Program -File $place.Node -Words (@(
+            $place.Npm, 'install', '--global', '--prefix', $place.Program, '--ignore-scripts') + $Package)
     } finally {
         if ($null -ne $running) {
             Enable-ScheduledTask -TaskName $place.BridgeTask | Out-Null
