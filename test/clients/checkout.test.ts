@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { testEnvironment } from '../support/bridge.ts';
 import { findClient, machineWith } from './real-clients.ts';
 import { run } from './run.ts';
+import { scriptedModel } from './scripted-model.ts';
 import { serverTools } from './server-tools.ts';
 
 // A clone of this repository is an installed server for Claude Code: .mcp.json and .claude/settings.json.
@@ -90,6 +91,23 @@ describe.skipIf(claude === undefined)(
       writeFileSync(join(machine.home, '.claude.json'), JSON.stringify(trust));
       const { stdout } = await machine.run('mcp', 'list');
       expect(stdout).toMatch(/^mt5-bridge: .*✔ Connected$/m);
+    });
+
+    it('lets the model look, and not trade, without a person', { timeout: 120_000 }, async () => {
+      await using model = await scriptedModel([
+        { name: 'mcp__mt5-bridge__get_quote', input: { symbol: 'EURUSD' } },
+        {
+          name: 'mcp__mt5-bridge__place_order',
+          input: { symbol: 'EURUSD', side: 'buy', volume: 0.01, sl: 1, reason: 'a test' },
+        },
+      ]);
+      const machine = machineWith(claude ?? '', root, { ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'none' });
+      const trust = { projects: { [root]: { hasTrustDialogAccepted: true } } };
+      writeFileSync(join(machine.home, '.claude.json'), JSON.stringify(trust));
+      // Named, the server is waited for.
+      const { code, stderr } = await machine.run('-p', 'go on', '--mcp-config', '.mcp.json');
+      expect(code, stderr).toBe(0);
+      expect(model.answers).toEqual([expect.stringContaining('EURUSD'), expect.stringContaining("haven't granted it")]);
     });
   },
 );

@@ -27,7 +27,7 @@ export interface Machine {
 }
 
 /** @param cwd the folder that programs are started in, default the home folder */
-export function machineWith(client: string, cwd?: string): Machine {
+export function machineWith(client: string, cwd?: string, more: Readonly<Record<string, string>> = {}): Machine {
   const home = mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'));
   const { PATH, SYSTEMROOT } = process.env;
   const env = {
@@ -38,6 +38,7 @@ export function machineWith(client: string, cwd?: string): Machine {
     NO_COLOR: '1',
     DISABLE_AUTOUPDATER: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    ...more,
   };
   const program = (command: string, ...args: string[]) => run(command, args, { cwd: cwd ?? home, env });
   return { home, program, run: (...args) => program(client, ...args) };
