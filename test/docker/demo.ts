@@ -7,7 +7,7 @@ import { pause, until } from '../support/wait.ts';
 import { compose, docker, printed } from './engine.ts';
 
 const root = join(import.meta.dirname, '../..');
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 /** Over docker/compose.demo.yaml: rules that ask nobody, a market that is open, and looked at more often. */
 const overlay = (folder: string) => `

@@ -12,7 +12,7 @@ export default defineConfig({
     },
     globalSetup: 'test/docker/setup.ts',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });
