@@ -53,11 +53,10 @@ export async function bootSystemd(): Promise<SystemdMachine> {
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
-    await setTimeout(250);
-    spawnSync('sh', [
-      '-c',
-      `find /sys/fs/cgroup/*/${cgroup} /sys/fs/cgroup/${cgroup} -depth -type d -exec rmdir {} ';'`,
-    ]);
+    // A group can go when the last of its processes has.
+    const groups = `/sys/fs/cgroup/*/${cgroup} /sys/fs/cgroup/${cgroup}`;
+    const remove = `find ${groups} -depth -type d -exec rmdir {} ';' 2>/dev/null; [ -z "$(ls -d ${groups} 2>/dev/null)" ]`;
+    for (let left = 40; left > 0 && spawnSync('sh', ['-c', remove]).status !== 0; left--) await setTimeout(250);
   };
   try {
     await until('systemctl is-system-running', 'running');
