@@ -24,7 +24,7 @@ export function nextSteps(surroundings: Surroundings, { terminal, startFile }: P
         : [`Close the terminal if it runs, then start it with:\n       ${command}`]),
       'Log in there: File, Login to Trade Account. Tick "Save password", so that it does so by itself from then on.',
       'A chart opens with the panel of mt5-bridge; the button Algo Trading in the toolbar is green.',
-      'mt5-bridge doctor',
+      'Run `mt5-bridge doctor`: it looks at everything between here and the market.',
     ]),
   ];
 }
