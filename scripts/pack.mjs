@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageFiles } from './package-files.mjs';
 import { Failure, quietly, root, run, say } from './process.mjs';
 
 /**
@@ -17,15 +18,10 @@ export async function pack({ pnpm, env }, args) {
   for (const name of await readdir(out)) if (name.endsWith('.tgz')) await rm(join(out, name));
 
   const rooms = await readdir(join(root, 'packages'));
-  const ends = await Promise.all(
-    rooms.map((room) =>
-      run(pnpm, ['pack', '--silent', '--pack-destination', out], {
-        cwd: join(root, 'packages', room),
-        stdio: quietly,
-        env: { ...env, ...(values.release && { MT5_BRIDGE_PACK: 'release' }) },
-      }),
-    ),
-  );
+  const folders = rooms.map((room) => join(root, 'packages', room));
+  for (const folder of folders) await packageFiles(folder, { isRelease: values.release === true });
+  const words = ['--config.ignore-scripts=true', 'pack', '--silent', '--pack-destination', out];
+  const ends = await Promise.all(folders.map((cwd) => run(pnpm, words, { cwd, stdio: quietly, env })));
   const failed = rooms.filter((_, index) => ends[index].code !== 0);
   if (failed.length > 0) throw new Failure(`Not packed: ${failed.join(', ')}. The reason is above.`);
   say(`${rooms.length} packages are in ${out}`);

@@ -179,8 +179,9 @@ test.runIf(process.platform === 'linux' && process.arch === 'x64')(
     const stated = (row: string) => Number(new RegExp(`^\\| ${row} \\| ([\\d.]+)`, 'm').exec(table)?.[1]);
     const lock = JSON.parse(readFileSync(inside('.package-lock.json'), 'utf8')) as { packages: object };
     const compressed = tarballs.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
+    const own = existsSync(inside('mt5-bridge/expert/libzmq/libzmq.dll')) ? 'with' : 'without';
     for (const [row, measured] of Object.entries({
-      'The ten tarballs of mt5-bridge': compressed,
+      [`The ten tarballs of mt5-bridge, ${own} libzmq.dll`]: compressed,
       'Packages that npm installs': Object.keys(lock.packages).length,
       'All of them on disk': sizeOf(inside()),
     })) {
