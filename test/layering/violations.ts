@@ -35,7 +35,7 @@ export function violations(root: string, arrows: Arrows): string[] {
     ...tableProblems(packages, arrows),
     ...packages.flatMap((room) => packageProblems(room, packages, arrows)),
     ...importProblems(test, (specifier, file) => {
-      if (isPath(specifier)) return leaves(specifier, file, ['test', 'scripts']);
+      if (isPath(specifier)) return leaves(specifier, file, ['test', 'scripts', 'docs/.vitepress']);
       return throughDoor(specifier, rooms);
     }),
     ...rooms.flatMap((room) => [
