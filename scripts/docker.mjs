@@ -35,6 +35,13 @@ export async function dockerEngine() {
   if (await answers({})) return { ready: foreignEngine(), end: async () => {} };
   if (!mayInstall()) return noEngine('No Docker engine can be reached.');
   await debianPackages(packages);
+  // Where there is an init system, Debian's package starts one.
+  if (await answers({})) return { ready: foreignEngine(), end: async () => {} };
+  if (existsSync('/sys/class/net/docker0')) {
+    return noEngine(
+      "Another Docker engine's network is on this machine, and DOCKER_HOST does not lead to that engine.",
+    );
+  }
   const missing = Object.values(packages).find((file) => !existsSync(file));
   return missing === undefined ? ownEngine() : noEngine(`No Docker engine: ${missing} could not be installed.`);
 }
