@@ -14,7 +14,7 @@ const { jobs } = parse(readFileSync(join(root, '.github/workflows/release.yml'),
 const version = (JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as { version: string })
   .version;
 
-/** The only shell line of a job that starts so, or the only one. */
+/** The one shell line of a job that starts so. */
 function script(job: string, start = ''): string {
   const found = jobs[job]?.steps.flatMap(({ run }) => (run?.startsWith(start) ? [run] : [])) ?? [];
   expect(found).toHaveLength(1);
