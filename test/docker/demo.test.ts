@@ -2,7 +2,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OwnerBrowser } from '../support/owner-browser.ts';
 import { until } from '../support/wait.ts';
-import { BRIDGE_IMAGE, buildBridgeImage } from './bridge-image.ts';
+import { BRIDGE_IMAGE, buildNewerImage } from './bridge-image.ts';
 import { Demo } from './demo.ts';
 import { run } from './engine.ts';
 
@@ -135,7 +135,7 @@ describe('a crash in the middle of orders loses none and doubles none:', () => {
 test('a newer image in its place goes on with ledger, tokens, passphrase and audit log', async () => {
   const first = await order('before-upgrade');
   const [held, old] = [await positions(), await demo.inspect('bridge', '{{.Image}}')];
-  await buildBridgeImage(UPGRADED, 'the next one');
+  await buildNewerImage(UPGRADED);
   await demo.up(UPGRADED.split(':')[1]);
   await demo.becomes('healthy');
   expect(await demo.inspect('bridge', '{{.Image}}')).not.toBe(old);
