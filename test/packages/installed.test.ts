@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/served.ts';
 import { until } from '../support/wait.ts';
 import { type Manifest, newFolder, ownPath, packAll, root, runIn } from './tarballs.ts';
@@ -41,8 +41,6 @@ beforeAll(async () => {
   ]);
   if (code !== 0) throw new Error(`npm install failed: ${stderr}`);
 }, 300_000);
-
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('installed by plain npm from the tarballs, without install scripts', () => {
   test('the simulated terminal is in order, for doctor', async () => {

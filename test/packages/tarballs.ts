@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { afterAll } from 'vitest';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -26,8 +27,17 @@ export interface Tarball {
 
 export const ownPath = [dirname(process.execPath), process.env.PATH].join(delimiter);
 
-/** A new folder; npm and its users do meet names with spaces. */
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'mt5 bridge packages '));
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder, gone after the tests of the file; npm and its users do meet names with spaces. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mt5 bridge packages '));
+  made.push(folder);
+  return folder;
+}
 
 /** A program at its end; `code` 0 is well. npm and what it installs run on the Node of this test. */
 export async function runIn(cwd: string, program: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
