@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import fs, { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openLogFile } from './log-file.ts';
 import { emptyHome, file, nobody, run, start } from './testing/command.ts';
@@ -23,6 +24,44 @@ it('keeps a line whole that is larger than a file may be', () => {
   const path = newFile();
   openLogFile(path, 4).write('all of this\n');
   expect(read(path)).toBe('all of this\n');
+});
+
+it('never writes to what another part of the server has opened, whatever becomes of its folder', () => {
+  const path = join(emptyHome(), 'logs', 'serve.log');
+  fs.mkdirSync(dirname(path));
+  const log = openLogFile(path, 20);
+  log.write('as much as there may be\n');
+  fs.rmSync(dirname(path), { recursive: true });
+  log.write('lost\n');
+  const other = join(emptyHome(), 'ledger');
+  const descriptor = fs.openSync(other, 'w');
+  log.write('lost, too\n');
+  fs.writeSync(descriptor, 'of the ledger');
+  fs.closeSync(descriptor);
+  expect(read(other)).toBe('of the ledger');
+  fs.mkdirSync(dirname(path));
+  log.write('back\n');
+  expect(read(path)).toBe('back\n');
+});
+
+it.skipIf(process.platform === 'win32')('goes on in a new file when somebody deletes it', () => {
+  const path = newFile();
+  const log = openLogFile(path);
+  log.write('first\n');
+  fs.rmSync(path);
+  log.write('second\n');
+  expect(read(path)).toBe('second\n');
+});
+
+it.skipIf(process.platform === 'win32')('is a regular file, or a link to one', () => {
+  const [folder, pipe, link] = [emptyHome(), newFile(), newFile()];
+  execFileSync('mkfifo', [pipe]);
+  fs.symlinkSync(newFile(), link);
+  for (const path of [folder, pipe, '/dev/null']) {
+    expect(() => openLogFile(path)).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE' }));
+  }
+  openLogFile(link).write('through it\n');
+  expect(read(link)).toBe('through it\n');
 });
 
 it('says which log can not be written', async () => {
