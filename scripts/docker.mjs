@@ -83,6 +83,8 @@ async function ownEngine() {
     await ready;
     daemon.kill('SIGTERM');
     await ended;
+    // The engine leaves the network of containers without one mounted, where there were any.
+    await run('umount', [join(folder, 'exec/netns/default')], { stdio: 'ignore' });
     await rm(folder, { recursive: true, force: true });
   };
   return { ready, end };
