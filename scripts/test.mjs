@@ -8,8 +8,8 @@ const unit = (args) => ({ name: 'tests', args, ready: { env: {} } });
 /**
  * Runs every check (name -> run) and the tests, all of them whatever fails, and prints `N passed, N failed` as the last
  * line; a check counts as one test.
- * @param more further runs of Vitest, `{ name, args, ready }`; `ready` settles to `{ env, skipped }`, and `skipped` is
- *   why there is none of them
+ * @param more further runs of Vitest beside it, since most tests wait for other processes: `{ name, args, ready }`; `ready`
+ *   settles to `{ env, skipped }`, and `skipped` is why there is none of them
  */
 export async function test(space, args, checks, more = []) {
   const passed = [];
@@ -21,20 +21,12 @@ export async function test(space, args, checks, more = []) {
     (code === 0 ? passed : failed).push(name);
   }
 
+  const ends = await Promise.all([unit(args), ...more].map((part, place) => partOf(space, part, place > 0)));
+  const ended = ends.find(({ signal }) => signal);
+  if (ended) return ended;
+  const left = ends.flatMap(({ left }) => left ?? []);
   const tests = { passed: 0, failed: 0, skipped: 0 };
-  const left = [];
-  for (const { name, args: words, ready } of [unit(args), ...more]) {
-    console.log(`\n[${name}]`);
-    const { env, skipped } = await ready;
-    if (skipped !== undefined) {
-      console.log(`Skipped: ${skipped}`);
-      left.push(name);
-      continue;
-    }
-    const end = await vitest(space, words, env);
-    if (end.signal) return end;
-    for (const kind of Object.keys(tests)) tests[kind] += end.tests[kind];
-  }
+  for (const end of ends) for (const kind of Object.keys(tests)) tests[kind] += end.tests[kind];
   if (failed.length > 0) console.log(`Checks failed: ${failed.join(', ')}`);
   if (left.length > 0) console.log(`Skipped as a whole, see above: ${left.join(', ')}`);
   const failures = failed.length + tests.failed;
@@ -43,13 +35,26 @@ export async function test(space, args, checks, more = []) {
   return { code: failures > 0 ? 1 : 0 };
 }
 
-async function vitest(space, args, env) {
+/** One run of Vitest. What a quiet one says is told when it has ended, in one piece. */
+async function partOf(space, { name, args, ready }, isQuiet) {
+  const { env, skipped } = await ready;
+  if (skipped !== undefined) {
+    console.log(`\n[${name}]\nSkipped: ${skipped}`);
+    return { left: [name], tests: { passed: 0, failed: 0, skipped: 0 } };
+  }
+  if (!isQuiet) console.log(`\n[${name}]`);
+  const end = await vitest(space, args, { env, ...(isQuiet && { stdio: ['ignore', 'pipe', 'pipe'] }) });
+  if (isQuiet) console.log(`\n[${name}]\n${end.output.trim()}`);
+  return end;
+}
+
+async function vitest(space, args, options) {
   const folder = await mkdtemp(join(tmpdir(), 'mt5-bridge-test-'));
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const end = await space.bin('vitest', ['run', ...reporters, ...args], { env });
-    return end.signal ? end : { tests: await count(report, end.code) };
+    const { code, signal, output } = await space.bin('vitest', ['run', ...reporters, ...args], options);
+    return { code, signal, output, tests: signal ? undefined : await count(report, code) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

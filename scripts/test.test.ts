@@ -22,7 +22,7 @@ function outcome(run: Run): { last: string | undefined; status: number | null } 
       async bin(name, args) {
         const file = args.find((arg) => arg.startsWith('--outputFile.json=')).split('=')[1];
         if (report) writeFileSync(file, JSON.stringify(report));
-        return { code };
+        return { code, output: '' };
       },
     };
     const ran = Object.entries(checks).map(([name, end]) => [name, async () => ({ code: end })]);

@@ -11,7 +11,8 @@ export default defineConfig({
       TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
     },
     globalSetup: 'test/docker/setup.ts',
-    maxWorkers: 2,
+    // One file at a time: `npm test` runs its other tests beside them.
+    maxWorkers: 1,
     testTimeout: 300_000,
     hookTimeout: 600_000,
   },
