@@ -1,46 +1,81 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { root } from './process.mjs';
 
+/** What compilers remember of their last run, in `dist`. They go by times: a file that is older than that is no news to them. */
+const memories = ['.tsbuildinfo', '.pages'];
+
 /**
- * Runs `build`, which answers whether it succeeded, unless it did so before and no file that it reads was touched since:
- * an MCP client waits while its server starts, and asking the compiler takes a second on a small machine.
+ * Runs `build`, which answers whether it succeeded, unless it did so before, no file that it reads was touched since and
+ * all that it wrote is there: an MCP client waits while its server starts, and asking the compiler takes a second on a
+ * small machine. A package of which that is not so is compiled from nothing, since what was moved into its place may be
+ * older than what was compiled.
  */
-export async function buildIfChanged(build) {
-  const rooms = await builtRooms();
-  const stamp = join(root, 'node_modules', '.built');
-  // As it is before: what is saved meanwhile is built the next time.
-  const state = await stateOf(rooms);
-  const isBuilt = rooms.every((room) => existsSync(join(room, 'dist')));
-  if (isBuilt && (await readFile(stamp, 'utf8').catch(() => '')) === state) return true;
+export async function buildIfChanged(build, home = root) {
+  const rooms = await builtRooms(home);
+  const stamp = join(home, 'node_modules', '.built');
+  const last = await readFile(stamp, 'utf8')
+    .then(JSON.parse)
+    .catch(() => ({}));
+  // As they are before: what is saved meanwhile is built the next time.
+  const sources = await statesOf(rooms, (room) => sourcesOf(home, room));
+  const made = await statesOf(rooms, madeIn);
+  const changed = rooms.filter((room) => last[room]?.sources !== sources[room] || last[room]?.made !== made[room]);
+  if (changed.length === 0) return true;
+  for (const room of changed) await forget(room);
   if (!(await build())) return false;
-  await writeFile(stamp, state);
+  const now = await statesOf(rooms, madeIn);
+  const built = rooms.map((room) => [room, { sources: sources[room], made: now[room] }]);
+  await writeFile(stamp, JSON.stringify(Object.fromEntries(built)));
   return true;
 }
 
-async function builtRooms() {
-  const names = await readdir(join(root, 'packages'));
-  return names.map((name) => join(root, 'packages', name)).filter((room) => existsSync(join(room, 'src')));
+async function builtRooms(home) {
+  const names = await readdir(join(home, 'packages'));
+  return names.map((name) => join(home, 'packages', name)).filter((room) => existsSync(join(room, 'src')));
 }
 
-/** Size and time of everything that is compiled. */
-async function stateOf(rooms) {
-  const files = await Promise.all(rooms.map(filesOf));
-  const common = ['pnpm-lock.yaml', 'tsconfig.base.json'].map((file) => join(root, file));
-  const facts = await Promise.all([...common, ...files.flat()].sort().map(async (file) => [file, await stat(file)]));
-  const hash = createHash('sha256').update(process.version);
-  for (const [file, { size, mtimeMs }] of facts) hash.update(`\n${file} ${size} ${mtimeMs}`);
-  return hash.digest('hex');
+async function statesOf(rooms, factsOf) {
+  const states = rooms.map(async (room) => {
+    const hash = createHash('sha256').update(process.version);
+    for (const fact of (await factsOf(room)).sort()) hash.update(`\n${fact}`);
+    return [room, hash.digest('hex')];
+  });
+  return Object.fromEntries(await Promise.all(states));
 }
 
-async function filesOf(room) {
-  const entries = await readdir(room, { withFileTypes: true });
+/** Size and time of everything that is compiled. The time is that of the last change of any kind, which nobody can set. */
+async function sourcesOf(home, room) {
+  const common = ['pnpm-lock.yaml', 'tsconfig.base.json'].map((file) => join(home, file));
+  const files = await filesIn(room, (name) => !['node_modules', 'dist', 'expert'].includes(name));
+  return factsOf(room, [...common, ...files], ({ size, ctimeMs }) => `${size} ${ctimeMs}`);
+}
+
+/** Without the time: other commands may have compiled the same again. */
+async function madeIn(room) {
+  const files = await filesIn(join(room, 'dist'), (name) => !name.startsWith('.'));
+  return factsOf(room, files, ({ size }) => size);
+}
+
+function factsOf(room, files, factOf) {
+  return Promise.all(files.map(async (file) => `${relative(room, file)} ${factOf(await stat(file))}`));
+}
+
+async function forget(room) {
+  const files = await filesIn(join(room, 'dist'), (name) => memories.includes(name) || !name.startsWith('.'));
+  for (const file of files) if (memories.some((name) => file.endsWith(name))) await rm(file, { force: true });
+}
+
+/** Files at any depth, through folders whose names are wanted, as theirs have to be. */
+async function filesIn(folder, isWanted) {
+  if (!existsSync(folder)) return [];
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isWanted(name));
   const found = entries.map((entry) => {
-    const path = join(room, entry.name);
+    const path = join(folder, entry.name);
     if (entry.isFile()) return [path];
-    return entry.isDirectory() && !['node_modules', 'dist', 'expert'].includes(entry.name) ? filesOf(path) : [];
+    return entry.isDirectory() ? filesIn(path, isWanted) : [];
   });
   return (await Promise.all(found)).flat();
 }
