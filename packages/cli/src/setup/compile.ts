@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.ts';
+import { plainText } from '../output/plain-text.ts';
 import type { Shell } from '../shell.ts';
 import { type Diagnostic, parseCompileLog, written } from './compile-log.ts';
 import { EXPERT_SOURCE } from './expert-files.ts';
+import { entryIn } from './folders.ts';
 import { changing } from './found-file.ts';
-import { fileIn, type Terminal } from './terminals.ts';
+import type { Terminal } from './terminals.ts';
 import { wineCommand } from './wine.ts';
 
 const LONGEST_MS = 180_000;
@@ -18,7 +20,7 @@ export const compiledFile = ({ data }: Terminal): string => join(data, 'MQL5', E
 export const compileLogFile = ({ data }: Terminal): string =>
   join(data, 'MQL5', EXPERT_SOURCE.replace(/\w+\.mq5$/, 'mt5-bridge-setup.log'));
 
-export const editorOf = ({ program }: Terminal): string | undefined => program && fileIn(program, 'metaeditor64.exe');
+export const editorOf = ({ program }: Terminal): string | undefined => program && entryIn(program, 'metaeditor64.exe');
 
 /** Whether the compiled program is there and no older than any of its sources. */
 export function isCompiled(terminal: Terminal, sources: readonly string[]): boolean {
@@ -120,7 +122,7 @@ function readLog(file: string): ReturnType<typeof parseCompileLog> {
 }
 
 async function tell({ stderr }: Shell, diagnostics: readonly Diagnostic[]): Promise<void> {
-  for (const diagnostic of diagnostics.slice(0, MOST_SHOWN)) await stderr.write(`${written(diagnostic)}\n`);
+  for (const diagnostic of diagnostics.slice(0, MOST_SHOWN)) await stderr.write(`${plainText(written(diagnostic))}\n`);
   const more = diagnostics.length - MOST_SHOWN;
   if (more > 0) await stderr.write(`… and ${more} more.\n`);
 }

@@ -14,7 +14,7 @@ export function planLines(plan: Plan, out: Pick<Out, 'style'>): string[] {
   const groups = Map.groupBy(files, ({ change, state }) => `${state} ${change.purpose}`);
   const changes = [...groups.values()].flatMap((group) => groupLines(group, out));
   const compiles = needsCompiler
-    ? [`> compiled  the expert advisor, ${editor === undefined ? 'by hand' : `by ${editor}`}`]
+    ? [`> compiled  the expert advisor, ${editor === undefined ? 'by hand' : `by ${plainText(editor)}`}`]
     : [];
   const notes = [...plan.questions, ...plan.byHand].map((line) => out.style('yellow', `! ${plainText(line)}`));
   return [...place, ...changes, ...compiles, ...notes];

@@ -62,6 +62,34 @@ describe('terminals in Wine', () => {
     expect(findTerminals(linux({ WINEPREFIX: join(home, '.mt5') }), join(home, '.mt5'))).toHaveLength(2);
   });
 
+  it.skipIf(process.platform === 'win32')('are found beside what can not be looked at', () => {
+    const prefix = join(home, '.wine');
+    const { data, program } = installed(prefix, 'C:\\Program Files\\Broker MT5');
+    const drive = join(prefix, 'drive_c');
+    symlinkSync('circle', join(drive, 'circle'));
+    symlinkSync('circle', join(dirname(data), 'circle'));
+    mkdirSync(join(drive, 'a\nb\u001b[2J'));
+    mkdirSync(join(dirname(data), 'f'.repeat(32), 'MQL5', 'origin.txt'), { recursive: true });
+    expect(findTerminals(linux(), undefined)).toEqual([
+      { data, program, prefix },
+      { data: join(dirname(data), 'f'.repeat(32)), prefix },
+    ]);
+  });
+
+  it.each([
+    ['a name that can be none', 'C:\\a\u0000b'],
+    ['a way through a file', 'C:\\Program Files\\Broker MT5\\terminal64.exe\\x'],
+    ['more than a name', 'C:\\'.repeat(40_000)],
+    ['words', 'terminal'],
+    ['nothing', ''],
+  ])('whose origin.txt holds %s have no program', (_, origin) => {
+    const prefix = join(home, '.wine');
+    const { data } = installed(prefix, origin);
+    expect(findTerminals(linux(), undefined)).toEqual([{ data, prefix }]);
+    const windows = { platform: 'win32', home, env: { APPDATA: join(dirname(data), '..', '..') } };
+    expect(findTerminals(windows, undefined)).toEqual([{ data }]);
+  });
+
   it('that somebody names are in the prefix around them', () => {
     const prefix = join(home, 'x');
     const data = portable(join(prefix, 'drive_c', 'MT5'));

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Surroundings } from '@mt5-bridge/config';
 import { CliError } from '../cli-error.ts';
+import { entryIn, isFolder, seen, subfolders } from './folders.ts';
 import { textOf } from './utf16.ts';
 import { ofWindows } from './wine.ts';
 
@@ -16,6 +17,9 @@ export interface Terminal {
 }
 
 const INSTANCE = /^[0-9a-f]{32}$/i;
+
+/** In bytes: a path of Windows in UTF-16. */
+const LONGEST_ORIGIN = 65_536;
 
 /** Every terminal found in the usual places. @param winePrefix one more place to look in */
 export function findTerminals(surroundings: Surroundings, winePrefix: string | undefined): Terminal[] {
@@ -90,10 +94,11 @@ function terminalOf(data: string, prefix: string | undefined): Terminal {
 /** The folder that origin.txt names: where the terminal of this data folder is installed. */
 function originOf(data: string, prefix: string | undefined): string | undefined {
   const file = join(data, 'origin.txt');
-  if (!existsSync(file)) return undefined;
-  const named = textOf(readFileSync(file)).trim();
+  const stats = seen(() => statSync(file));
+  if (!stats?.isFile() || stats.size > LONGEST_ORIGIN) return undefined;
+  const named = textOf(seen(() => readFileSync(file)) ?? Buffer.of()).trim();
   const folder = prefix === undefined ? named : ofWindows(named, prefix);
-  return folder !== undefined && programIn(folder) !== undefined ? folder : undefined;
+  return folder !== undefined && isAbsolute(folder) && programIn(folder) !== undefined ? folder : undefined;
 }
 
 function prefixAround(folder: string): string | undefined {
@@ -102,33 +107,8 @@ function prefixAround(folder: string): string | undefined {
   return parent === folder ? undefined : prefixAround(parent);
 }
 
-export const programIn = (folder: string): string | undefined => fileIn(folder, 'terminal64.exe');
-
-/** A file in whatever case: Windows does not tell them apart. */
-export function fileIn(folder: string, name: string): string | undefined {
-  const found = entriesOf(folder).find((entry) => entry.toLowerCase() === name);
-  return found === undefined ? undefined : join(folder, found);
-}
+export const programIn = (folder: string): string | undefined => entryIn(folder, 'terminal64.exe');
 
 const mql5In = (folder: string): boolean => isFolder(join(folder, 'MQL5'));
 
 const basename = (folder: string): string => folder.slice(dirname(folder).length + 1);
-
-const subfolders = (folder: string): string[] =>
-  entriesOf(folder)
-    .sort()
-    .map((name) => join(folder, name))
-    .filter(isFolder);
-
-/** What cannot be looked into holds nothing for us. */
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return [];
-    throw error;
-  }
-}
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Surroundings } from '@mt5-bridge/config';
+import { entryIn } from './folders.ts';
 
 /** Where a path of Windows leads inside a Wine prefix; undefined if nothing is there. */
 export function ofWindows(path: string, prefix: string): string | undefined {
@@ -11,15 +12,7 @@ export function ofWindows(path: string, prefix: string): string | undefined {
   return rest
     .split(/[\\/]+/)
     .filter((part) => part !== '')
-    .reduce<string | undefined>((at, part) => at && entryOf(at, part), existsSync(root) ? root : undefined);
-}
-
-/** Windows does not tell `Program Files` from `program files`. */
-function entryOf(folder: string, name: string): string | undefined {
-  if (existsSync(join(folder, name))) return join(folder, name);
-  if (!existsSync(folder)) return undefined;
-  const entry = readdirSync(folder).find((entry) => entry.toLowerCase() === name.toLowerCase());
-  return entry === undefined ? undefined : join(folder, entry);
+    .reduce<string | undefined>((at, part) => at && entryIn(at, part), existsSync(root) ? root : undefined);
 }
 
 /** As programs in the prefix know a file on its drive C. */
