@@ -41,7 +41,9 @@ export async function mcpb({ node, bin, pnpm, env }) {
 async function listed(node, home) {
   const stdio = ['ignore', 'pipe', process.stderr];
   const words = ['call', '--mode', 'fake', '--output', 'json', '--data-dir', join(home, '.data')];
-  return succeeded(node(join('build', 'mcpb', 'server', 'dist', 'bin.js'), words, { stdio }));
+  // Nor one in the bundle: compiled code is for the very Node that compiled it.
+  const env = { NODE_DISABLE_COMPILE_CACHE: '1' };
+  return succeeded(node(join('build', 'mcpb', 'server', 'dist', 'bin.js'), words, { stdio, env }));
 }
 
 async function succeeded(running) {

@@ -49,6 +49,11 @@ async function connected(userConfig: Record<string, string>): Promise<Client> {
 }
 
 describe('the bundle', () => {
+  it('holds nothing of the machine that packed it: no compiled code, no data', () => {
+    const files = readdirSync(join(home, 'bundle'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => /\.compile-cache|\.sqlite|\.data|\.tsbuildinfo|\.map$/.test(file))).toEqual([]);
+  });
+
   it('is of this version, and lists the tools that its server has', { timeout: 60_000 }, async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8'));
     expect(manifest.version).toBe(version);
