@@ -2,6 +2,7 @@ import { PRESET_NAMES, type Preset } from '@mt5-bridge/config';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { parseLogin } from '../option-values.ts';
+import { plainText } from '../output/plain-text.ts';
 import type { Shell } from '../shell.ts';
 import { CLIENT_IDS, type ClientId } from './clients/client.ts';
 import { findTerminals, type Terminal, terminalAt } from './terminals.ts';
@@ -63,41 +64,64 @@ async function terminalFor(shell: Shell, wishes: Wishes, asks: boolean): Promise
     throw new CliError('TERMINAL_NOT_FOUND', 'No data folder of MetaTrader 5 is in the usual places of this machine.');
   }
   if (second === undefined) return first;
-  const list = found.map(({ data }, index) => `  ${index + 1}  ${data}\n`).join('');
+  if (!asks) {
+    const folders = found.map(({ data }) => data);
+    const message = `There are ${found.length} terminals: ${folders.join(', ')}.`;
+    throw new CliError('TERMINAL_UNCLEAR', message, { details: { terminals: folders } });
+  }
+  const list = found.map(({ data }, index) => `  ${index + 1}  ${plainText(data)}\n`).join('');
   await shell.stderr.write(`Terminals of this machine:\n${list}`);
-  const unclear = (problem: string) =>
-    new CliError('TERMINAL_UNCLEAR', problem, { details: { terminals: found.map(({ data }) => data) } });
-  if (!asks) throw unclear(`There are ${found.length} terminals: ${found.map(({ data }) => data).join(', ')}.`);
-  const answer = (await shell.input.line('Which one? ')).trim();
-  const chosen = found[Number(answer) - 1];
-  if (chosen === undefined) throw unclear(`None of them has the number "${answer}".`);
-  return chosen;
+  return ask(shell, 'Which one? ', (answer) => {
+    const chosen = found[Number(answer) - 1];
+    if (chosen === undefined) throw new CliError('USAGE', `None of them has the number "${answer}".`);
+    return chosen;
+  });
 }
 
-async function askPreset({ input }: Shell): Promise<Preset> {
-  const answer = (await input.line(`Rules to begin with: ${PRESET_NAMES.join(', ')} [guarded]: `)).trim() || 'guarded';
-  const preset = PRESET_NAMES.find((name) => name === answer);
-  if (preset === undefined) throw new CliError('USAGE', `"${answer}" is none of ${PRESET_NAMES.join(', ')}.`);
-  return preset;
+/** Asks until the answer can be read: whoever mistypes the last one does not begin again. @throws CliError what `read` throws besides USAGE */
+async function ask<T>({ input, stderr }: Shell, question: string, read: (answer: string) => T): Promise<T> {
+  for (;;) {
+    const answer = (await input.line(question)).trim();
+    try {
+      return read(answer);
+    } catch (error) {
+      if (!(error instanceof CliError && error.code === 'USAGE')) throw error;
+      await stderr.write(`${error.message}\n`);
+    }
+  }
 }
 
-async function askRealAccount({ input }: Shell): Promise<number | undefined> {
-  const first = (await input.line('Number of a real account to trade, with real money (empty: demo only): ')).trim();
-  if (first === '') return undefined;
-  const second = (await input.line('The same number again: ')).trim();
-  if (first !== second) throw new CliError('NOT_CONFIRMED', 'The two numbers differ: no real account is opened.');
-  return typedAccount(first);
+function askPreset(shell: Shell): Promise<Preset> {
+  return ask(shell, `Rules to begin with: ${PRESET_NAMES.join(', ')} [guarded]: `, (answer) => {
+    const preset = PRESET_NAMES.find((name) => name === (answer || 'guarded'));
+    if (preset === undefined) throw new CliError('USAGE', `"${answer}" is none of ${PRESET_NAMES.join(', ')}.`);
+    return preset;
+  });
 }
 
-async function askLogin({ input }: Shell): Promise<number | undefined> {
-  const answer = (await input.line('Account number that the terminal is logged in to (empty: any): ')).trim();
-  return answer === '' ? undefined : typedAccount(answer);
+async function askRealAccount(shell: Shell): Promise<number | undefined> {
+  const first = await ask(
+    shell,
+    'Number of a real account to trade, with real money (empty: demo only): ',
+    typedAccount,
+  );
+  if (first === undefined) return undefined;
+  const second = (await shell.input.line('The same number again: ')).trim();
+  if (String(first) !== second)
+    throw new CliError('NOT_CONFIRMED', 'The two numbers differ: no real account is opened.');
+  return first;
 }
 
-async function askClients({ input }: Shell): Promise<ClientId[]> {
-  const answer = await input.line(`Clients to register with, by commas, of ${CLIENT_IDS.join(', ')} (empty: none): `);
-  const words = answer.split(',').map((word) => word.trim());
-  return words.filter((word) => word !== '').map(parseClient);
+function askLogin(shell: Shell): Promise<number | undefined> {
+  return ask(shell, 'Account number that the terminal is logged in to (empty: any): ', typedAccount);
+}
+
+function askClients(shell: Shell): Promise<ClientId[]> {
+  const question = `Clients to register with, by commas, of ${CLIENT_IDS.join(', ')} (empty: none): `;
+  return ask(shell, question, (answer) => {
+    const words = answer.split(',').map((word) => word.trim());
+    return words.filter((word) => word !== '').map(parseClient);
+  });
 }
 
 export function parseClient(word: string): ClientId {
@@ -106,7 +130,8 @@ export function parseClient(word: string): ClientId {
   return id;
 }
 
-function typedAccount(text: string): number {
+function typedAccount(text: string): number | undefined {
+  if (text === '') return undefined;
   try {
     return accountNumber(parseLogin(text));
   } catch (error) {
