@@ -76,10 +76,15 @@ async function site(space, args) {
   return space.bin('vitepress', [rest.length === args.length ? 'build' : 'dev', 'docs', ...rest]);
 }
 
+/** The server tells its owner commands; in this folder they are called so. */
+const hereOf = ({ MT5_BRIDGE_COMMAND = 'npm run --silent mt5-bridge --' }) => ({ MT5_BRIDGE_COMMAND });
+
 const tasks = {
   start,
   cli: built('packages/cli/dist/bin.js', []),
-  serve: built('packages/cli/dist/bin.js', ['serve']),
+  serve: compiled((space, args) =>
+    space.node('packages/cli/dist/bin.js', ['serve', ...args], { env: hereOf(process.env) }),
+  ),
   bench: built('test/bench/main.ts', []),
   conformance: built('test/conformance/main.ts', []),
   faults: built('test/faults/main.ts', []),

@@ -71,8 +71,17 @@ describe('.mcp.json', () => {
     const faults: Error[] = [];
     client.onerror = (error) => faults.push(error);
     await client.connect(transport);
-    const { structuredContent } = await client.callTool({ name: 'get_account_info', arguments: {} });
-    expect(structuredContent).toMatchObject({ environment: 'fake' });
+    const ask = async (name: string, args: Record<string, unknown>) =>
+      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>;
+    expect(await ask('get_account_info', {})).toMatchObject({ environment: 'fake' });
+    const { bid } = (await ask('get_quote', { symbol: 'EURUSD' })) as { bid: number };
+    const sl = Number((bid * 0.99).toFixed(5));
+    const { approval } = await ask('place_order', { symbol: 'EURUSD', side: 'buy', volume: 0.1, sl });
+    expect(approval).toMatchObject({
+      how_to_approve: expect.arrayContaining([
+        { channel: 'cli', how: expect.stringContaining('`npm run --silent mt5-bridge -- approve ') },
+      ]),
+    });
     await client.close();
     expect(faults).toEqual([]);
   });
