@@ -1,5 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
 import { CliError } from '../cli-error.ts';
 
 export interface FoundFile {
@@ -21,17 +34,23 @@ export function findFile(file: string): FoundFile | undefined {
   }
 }
 
+/** The text of a file that is to be written again. @throws CliError SETUP_UNREADABLE */
+export function textIn(file: string, { content }: FoundFile): string {
+  if (isUtf8(content)) return content.toString('utf8');
+  throw new CliError('SETUP_UNREADABLE', `${file} is no text in UTF-8: written again, it would not be what it was.`);
+}
+
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** Where a content is until it is whole. What a crash leaves of it is known by its name. */
 export const unfinished = (file: string): string => `${file}.mt5-bridge-new`;
 
-/** Replaces a file whole or not at all. @throws CliError SETUP_UNWRITABLE */
+/** Replaces a file whole or not at all; it stays its owner's, whoever runs this. @throws CliError SETUP_UNWRITABLE */
 export function replaceFile(file: string, content: Uint8Array, mode: number): void {
   const temporary = unfinished(file);
   try {
     rmSync(temporary, { force: true });
-    writeWhole(temporary, content, mode);
+    writeWhole(temporary, content, mode, lstatSync(file, { throwIfNoEntry: false }));
     renameSync(temporary, file);
   } catch (cause) {
     rmSync(temporary, { force: true });
@@ -39,10 +58,17 @@ export function replaceFile(file: string, content: Uint8Array, mode: number): vo
   }
 }
 
-/** A new file, on disk when this returns. Throws what the file system throws. */
-export function writeWhole(file: string, content: Uint8Array, mode: number): void {
-  const descriptor = openSync(file, 'wx', mode);
+/**
+ * A new file, on disk when this returns. Throws what the file system throws.
+ * @param former what it will stand for: that one's owner is its own, and `mode` is exact, whatever new files may have
+ */
+export function writeWhole(file: string, content: Uint8Array, mode: number, former?: Stats): void {
+  const descriptor = openSync(file, 'wx', former === undefined ? mode : 0o600);
   try {
+    if (former !== undefined && process.platform !== 'win32') {
+      fchownSync(descriptor, former.uid, former.gid);
+      fchmodSync(descriptor, mode);
+    }
     for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at);
     fsyncSync(descriptor);
   } finally {

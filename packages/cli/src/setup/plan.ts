@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Config, type ConfigLocation, DEFAULT_CONFIG, parseConfig } from '@mt5-bridge/config';
 import { isCurveKey } from '@mt5-bridge/transport-zmq';
 import { CliError } from '../cli-error.ts';
@@ -13,7 +13,7 @@ import { clients } from './clients/index.ts';
 import { editorOf, isCompiled } from './compile.ts';
 import { changedConfig, linesFor, newConfig, type WantedKey } from './config-text.ts';
 import { expertFiles, zmqLibrary } from './expert-files.ts';
-import { findFile } from './found-file.ts';
+import { findFile, textIn } from './found-file.ts';
 import { type Looked, look } from './look.ts';
 import { INPUTS_FILE, type Inputs, inputsFile, inputsIn, startFile } from './start-files.ts';
 import type { Terminal } from './terminals.ts';
@@ -167,7 +167,7 @@ function planConfig(choices: Choices, { location, curve }: PlanOptions): Planned
     // Later on it may hold a secret.
     return { files: [{ ...change, content, isSecret: true }], config: parseConfig(content, file).config, byHand: [] };
   }
-  const { mark, body } = withoutMark(found.content.toString('utf8'));
+  const { mark, body } = withoutMark(textIn(file, found));
   const changed = changedConfig(body, wanted);
   const config = parseConfig(changed ?? body, file).config;
   if (changed !== undefined) return { files: [{ ...change, content: mark + changed }], config, byHand: [] };
@@ -192,17 +192,23 @@ function wantedKeys({ preset, login, realAccount }: Choices, curve: boolean, isF
 function planClients(shell: Shell, { clients: chosen }: Choices, server: ServerCommand): FileChange[] {
   return [...new Set(chosen)].map((id) => {
     const client = clients[id];
-    const file = followed(client.file(shell));
+    const file = followed(resolve(client.file(shell)));
     const found = findFile(file);
-    const content = client.add(found?.content.toString('utf8'), server);
+    const content = client.add(found && textIn(file, found), server);
     const purpose = `the server in the configuration of ${client.title}`;
     return { file, purpose, content, client: id, ...(found === undefined && { isSecret: true }) };
   });
 }
 
-/** The file itself, where somebody keeps it elsewhere and has a link here. */
+/** The file itself, where somebody keeps it elsewhere and has a link here. @throws CliError SETUP_UNREADABLE */
 function followed(file: string): string {
-  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(file) : file;
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(file) : file;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const problem = code === 'ENOENT' ? 'is a link that leads nowhere' : `can't be followed (${code})`;
+    throw new CliError('SETUP_UNREADABLE', `${file} ${problem}.`, { cause });
+  }
 }
 
 /** @throws CliError TERMINAL_FOLDER_WRONG a link leads out of the folder */

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CliError } from '../cli-error.ts';
+import type { McpClient } from './clients/client.ts';
 import { clients } from './clients/index.ts';
-import { changing, findFile, hashOf, replaceFile, unfinished } from './found-file.ts';
+import { changing, type FoundFile, findFile, hashOf, replaceFile, textIn, unfinished } from './found-file.ts';
 import { type Entry, type Former, type Journal, removeIfEmpty } from './journal.ts';
 
 type FileEntry = Extract<Entry, { file: string }>;
@@ -46,6 +47,7 @@ function undoFile(entry: FileEntry, journal: Journal): boolean {
   const { file, before, after, client } = entry;
   if (!existsSync(dirname(file))) return before === null;
   changing(file, () => rmSync(unfinished(file), { force: true }));
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return false;
   const now = findFile(file);
   const hash = now === undefined ? undefined : hashOf(now.content);
   if (hash === before?.sha256) return true;
@@ -54,7 +56,7 @@ function undoFile(entry: FileEntry, journal: Journal): boolean {
     return true;
   }
   if (client === undefined || now === undefined) return false;
-  return withoutOurs(file, now, clients[client].remove, before, journal);
+  return withoutOurs(file, now, clients[client], before && contentOf(before, journal));
 }
 
 function restore(file: string, before: Former | null, journal: Journal): void {
@@ -74,22 +76,15 @@ function contentOf({ sha256 }: Former, journal: Journal): Buffer {
 }
 
 /** Takes our entry out of a client's file that has been changed since. @returns false: it can't be read as it is now */
-function withoutOurs(
-  file: string,
-  { content, mode }: { content: Buffer; mode: number },
-  remove: (text: string) => string | undefined,
-  before: Former | null,
-  journal: Journal,
-): boolean {
-  const text = content.toString('utf8');
+function withoutOurs(file: string, now: FoundFile, client: McpClient, before: Buffer | null): boolean {
   let rest: string | undefined;
   try {
-    rest = remove(text);
+    rest = client.remove(textIn(file, now), before?.toString('utf8'));
   } catch (error) {
     if (error instanceof CliError) return false;
     throw error;
   }
-  if (rest === undefined) restore(file, before, journal);
-  else if (rest !== text) replaceFile(file, Buffer.from(rest), mode);
+  if (rest === undefined) changing(file, () => rmSync(file, { force: true }));
+  else if (!now.content.equals(Buffer.from(rest))) replaceFile(file, Buffer.from(rest), now.mode);
   return true;
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Surroundings } from '@mt5-bridge/config';
+import { isFolder, subfolders } from '../folders.ts';
 import { jsonClient } from './json-client.ts';
 import { settingsFolder } from './settings-folder.ts';
 
@@ -22,10 +23,9 @@ function folder(surroundings: Surroundings): string {
   const usual = join(settingsFolder(surroundings), 'Claude');
   if (surroundings.platform !== 'win32') return usual;
   const packages = join(surroundings.env.LOCALAPPDATA || join(surroundings.home, 'AppData', 'Local'), 'Packages');
-  if (!existsSync(packages)) return usual;
-  const own = readdirSync(packages)
-    .filter((name) => name.startsWith('Claude_'))
-    .map((name) => join(packages, name, 'LocalCache', 'Roaming', 'Claude'))
-    .filter((path) => existsSync(path));
+  const own = subfolders(packages)
+    .filter((folder) => basename(folder).startsWith('Claude_'))
+    .map((folder) => join(folder, 'LocalCache', 'Roaming', 'Claude'))
+    .filter(isFolder);
   return own.find((path) => existsSync(join(path, 'claude_desktop_config.json'))) ?? own[0] ?? usual;
 }

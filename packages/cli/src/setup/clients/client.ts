@@ -23,8 +23,12 @@ export interface McpClient {
    * @throws CliError CLIENT_CONFIG_UNREADABLE the text is not what the client itself could read
    */
   add(text: string | undefined, server: ServerCommand): string;
-  /** The same without our entry; undefined when nothing is left that anybody else wrote. @throws the same */
-  remove(text: string): string | undefined;
+  /**
+   * The same without our entry; undefined when nothing is left that anybody else wrote.
+   * @param former what the file held before: an entry of that name in it comes back, and the file stays, even if empty
+   * @throws the same
+   */
+  remove(text: string, former?: string): string | undefined;
   /** What a person does next, so that the client sees it. */
   readonly next: string;
 }

@@ -38,6 +38,15 @@ describe.each(CLIENT_IDS)('%s', (id) => {
     expect(client.remove(once)).toBeUndefined();
   });
 
+  it('gives an entry of that name back that was there before', () => {
+    const before = client.add(undefined, other);
+    const added = client.add(before, server);
+    expect(client.remove(added, before)).toBe(before);
+    expect(client.remove('', before)).toBe('');
+    expect(client.remove(added, '')?.replaceAll(/[{}\s]/g, '')).toBe('');
+    expect(client.remove(added)).toBeUndefined();
+  });
+
   it('keeps the byte order mark and the ends of lines', () => {
     const before = (id === 'codex' ? '\uFEFFa = 1\n' : '\uFEFF{\n\t"a": 1\n}\n').replaceAll('\n', '\r\n');
     const added = client.add(before, server);
@@ -77,6 +86,12 @@ describe.each(jsonClients)('%s', (id) => {
   });
 
   it.each(['{', '[]', '"mcp"', 'null', `{"${container}": []}`, `{"${container}": null}`])('refuses %s', (text) => {
+    expect(thrownBy(() => client.add(text, server))).toEqual(refused);
+    expect(thrownBy(() => client.remove(text))).toEqual(refused);
+  });
+
+  it('refuses what is nested beyond all measure', () => {
+    const text = `{"a": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     expect(thrownBy(() => client.add(text, server))).toEqual(refused);
     expect(thrownBy(() => client.remove(text))).toEqual(refused);
   });

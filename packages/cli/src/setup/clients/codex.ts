@@ -19,21 +19,32 @@ export const codex: McpClient = {
   add(text, server) {
     const { mark, body } = withoutMark(text ?? '');
     const before = read(body);
-    const eol = lineEndOf(body);
-    const rest = without(body);
-    const gap = rest === '' ? '' : rest.endsWith('\n') ? eol : eol + eol;
-    return mark + checked(rest + gap + table(server).replaceAll('\n', eol), before, { ...server });
+    const own = table(server).replaceAll('\n', lineEndOf(body));
+    return mark + checked(withTable(split(body).rest, own), before, { ...server });
   },
-  remove(text) {
+  remove(text, former) {
     const { mark, body } = withoutMark(text);
-    const rest = checked(without(body), read(body), undefined);
-    return rest.trim() === '' ? undefined : mark + rest;
+    const before = read(body);
+    const { rest, own } = split(body);
+    const theirs = withoutMark(former ?? '').body;
+    const entry = entryOf(read(theirs));
+    if (entry !== undefined)
+      return own === '' ? text : mark + checked(withTable(rest, split(theirs).own), before, entry);
+    checked(rest, before, undefined);
+    return former === undefined && rest.trim() === '' ? undefined : mark + rest;
   },
   next: 'Start `codex` anew; `/mcp` in it shows mt5-bridge and its tools.',
 };
 
 const table = ({ command, args }: ServerCommand) =>
   stringify({ [CONTAINER]: { [SERVER_NAME]: { command, args: [...args] } } });
+
+const entryOf = (document: TomlTable) => (document[CONTAINER] as TomlTable | undefined)?.[SERVER_NAME];
+
+function withTable(rest: string, own: string): string {
+  const eol = lineEndOf(rest);
+  return `${rest}${rest === '' ? '' : rest.endsWith('\n') ? eol : eol + eol}${own}`;
+}
 
 function quotable(key: string): string {
   return `(?:${key}|"${key}"|'${key}')`;
@@ -57,21 +68,24 @@ function read(text: string): TomlTable {
 }
 
 /** What was changed must be our table and nothing else. */
-function checked(text: string, before: TomlTable, server: ServerCommand | undefined): string {
+function checked(text: string, before: TomlTable, server: unknown): string {
   const { [CONTAINER]: servers = {}, ...rest } = before;
   const { [SERVER_NAME]: _, ...others } = servers as TomlTable;
   const wanted = { ...rest, [CONTAINER]: { ...others, ...(server !== undefined && { [SERVER_NAME]: server }) } };
-  const found = read(text);
-  if (!isDeepStrictEqual({ ...found, [CONTAINER]: found[CONTAINER] ?? {} }, wanted)) {
-    throw unreadable(`names ${SERVER_NAME} in a way that can't be edited safely.`);
+  try {
+    const found = read(text);
+    if (isDeepStrictEqual({ ...found, [CONTAINER]: found[CONTAINER] ?? {} }, wanted)) return text;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
   }
-  return text;
+  throw unreadable(`names ${SERVER_NAME}, or servers at all, in a way that can't be edited safely.`);
 }
 
-/** The text without our tables: each goes from its header to its last entry, and so does one empty line before it. */
-function without(text: string): string {
+/** The text without our tables, and these: each goes from its header to its last entry, and so does one empty line before it. */
+function split(text: string): { rest: string; own: string } {
   const lines = text.split(/(?<=\n)/);
   const kept: string[] = [];
+  const own: string[] = [];
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? '';
     if (!ours.test(line)) {
@@ -85,7 +99,8 @@ function without(text: string): string {
       if (!/^\s*(#|$)/.test(lines[next] ?? '')) end = next + 1;
     }
     if (kept.at(-1)?.trim() === '') kept.pop();
+    own.push(...lines.slice(at, end));
     at = end;
   }
-  return kept.join('');
+  return { rest: kept.join(''), own: own.join('') };
 }

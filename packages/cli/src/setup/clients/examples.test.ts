@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ClientId } from './client.ts';
 import { clients } from './index.ts';
 
-// examples/clients is written by the code that setup writes with: `npx vitest run examples -u` after a change of it.
+// examples/clients is written by the code that setup writes with: `npx vitest run packages/cli/src/setup/clients --update` after a change of it.
 
 const files: Readonly<Record<ClientId, string>> = {
   'claude-code': 'claude-code.mcp.json',

@@ -56,8 +56,8 @@ export function jsonClient({ container, reads, entry, ...client }: JsonClient): 
   }
 
   /** What was changed must be our entry and nothing else: a key that stands twice would otherwise fool the edit. */
-  function checked(text: string, before: JsonObject, server: JsonObject | undefined): string {
-    const { [SERVER_NAME]: _, ...others } = (before[container] ?? {}) as JsonObject;
+  function checked(text: string, before: JsonObject, server: unknown): string {
+    const { [SERVER_NAME]: _, ...others } = serversOf(before);
     const servers = server === undefined ? others : { ...others, [SERVER_NAME]: server };
     const wanted = { ...before, [container]: servers };
     const found = read(text);
@@ -67,24 +67,51 @@ export function jsonClient({ container, reads, entry, ...client }: JsonClient): 
     return text;
   }
 
+  const serversOf = (document: JsonObject) => (document[container] ?? {}) as JsonObject;
+
+  function set(body: string, value: unknown): string {
+    const before = read(body);
+    return checked(applyEdits(body, modify(body, path, value, formattingOf(body))), before, value);
+  }
+
+  /** @throws CliError CLIENT_CONFIG_UNREADABLE what it is nested in is beyond what can be followed */
+  function careful<T>(edit: () => T): T {
+    try {
+      return edit();
+    } catch (error) {
+      if (error instanceof RangeError) throw unreadable('is nested too deeply.');
+      throw error;
+    }
+  }
+
+  function add(text: string | undefined, server: ServerCommand): string {
+    const { mark, body } = withoutMark(text ?? '');
+    const value = entry(server);
+    if (body.trim() === '') return `${mark}${JSON.stringify({ [container]: { [SERVER_NAME]: value } }, null, 2)}\n`;
+    return mark + set(body, value);
+  }
+
+  function remove(text: string, former?: string): string | undefined {
+    const { mark, body } = withoutMark(text);
+    if (body.trim() === '') return former === undefined ? undefined : text;
+    const before = read(body);
+    const theirs = former === undefined ? undefined : entryIn(former);
+    if (theirs !== undefined) return serversOf(before)[SERVER_NAME] === undefined ? text : mark + set(body, theirs);
+    let rest = without(body, path);
+    if (isBare(rest, [container])) rest = without(rest, [container]);
+    checked(rest, before, undefined);
+    return former === undefined && isBare(rest, []) ? undefined : mark + rest;
+  }
+
+  function entryIn(text: string): unknown {
+    const { body } = withoutMark(text);
+    return body.trim() === '' ? undefined : serversOf(read(body))[SERVER_NAME];
+  }
+
   return {
     ...client,
-    add(text, server) {
-      const { mark, body } = withoutMark(text ?? '');
-      const value = entry(server);
-      if (body.trim() === '') return `${mark}${JSON.stringify({ [container]: { [SERVER_NAME]: value } }, null, 2)}\n`;
-      const before = read(body);
-      return mark + checked(applyEdits(body, modify(body, path, value, formattingOf(body))), before, value);
-    },
-    remove(text) {
-      const { mark, body } = withoutMark(text);
-      if (body.trim() === '') return undefined;
-      const before = read(body);
-      let rest = without(body, path);
-      if (isBare(rest, [container])) rest = without(rest, [container]);
-      checked(rest, before, undefined);
-      return isBare(rest, []) ? undefined : mark + rest;
-    },
+    add: (text, server) => careful(() => add(text, server)),
+    remove: (text, former) => careful(() => remove(text, former)),
   };
 }
 
