@@ -7,13 +7,14 @@ import {
   readFileSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { CliError } from '../cli-error.ts';
-import type { ClientId } from './clients/client.ts';
+import { CLIENT_IDS, type ClientId } from './clients/client.ts';
 import { changing, type FoundFile, hashOf, unwritable, writeWhole } from './found-file.ts';
 
 /** What a file was. Its content is a backup under the name of its hash. */
@@ -120,8 +121,14 @@ export class Journal {
     });
   }
 
-  /** @throws CliError SETUP_JOURNAL_BROKEN */
+  /** @throws CliError SETUP_JOURNAL_BROKEN, SETUP_UNREADABLE somebody else may have written it */
   #read(): void {
+    if ([this.#folder, this.#file].some((path) => isOfAnother(statSync(path)))) {
+      throw new CliError(
+        'SETUP_UNREADABLE',
+        `${this.#folder} is another user's, or others may write into it: what it tells of is not followed.`,
+      );
+    }
     const lines = readFileSync(this.#file, 'utf8').split('\n');
     // A crash may have cut the last line: what it was to tell of had not begun.
     const torn = lines.pop() ?? '';
@@ -141,13 +148,42 @@ export class Journal {
   }
 }
 
+/** Nothing else than what this program writes: undoing goes by it, and removes and writes what it names. */
 function parsed(text: string): Line | undefined {
+  let line: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Line) : undefined;
+    line = JSON.parse(text);
   } catch {
     return undefined;
   }
+  return isLine(line) ? line : undefined;
+}
+
+function isLine(line: unknown): line is Line {
+  if (typeof line !== 'object' || line === null) return false;
+  const { folder, file, before, after, client, became, sha256, undone } = line as Readonly<Record<string, unknown>>;
+  if (file !== undefined) {
+    const isKnown = client === undefined || CLIENT_IDS.some((id) => id === client);
+    return isPath(file) && (before === null || isFormer(before)) && (after === null || isHash(after)) && isKnown;
+  }
+  if (folder !== undefined) return isPath(folder);
+  return became === undefined ? Number.isInteger(undone) : Number.isInteger(became) && isHash(sha256);
+}
+
+const isPath = (value: unknown): boolean =>
+  typeof value === 'string' && isAbsolute(value) && normalize(value) === value;
+
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
+function isFormer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sha256, mode } = value as Partial<Record<string, unknown>>;
+  return isHash(sha256) && Number.isInteger(mode) && ((mode as number) & ~0o777) === 0;
+}
+
+/** Windows has its own ways, and none of these bits. */
+function isOfAnother({ uid, mode }: Stats): boolean {
+  return process.platform !== 'win32' && (uid !== process.getuid?.() || (mode & 0o022) !== 0);
 }
 
 function cutOff(file: string, torn: string): void {

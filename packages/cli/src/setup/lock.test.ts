@@ -24,8 +24,8 @@ describe('the lock of setup', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is taken from a process that has ended, and from an earlier one with the number of this one', () => {
-    for (const owner of [NOBODY, process.pid]) {
+  it('is taken from a process that has ended, from an earlier one with the number of this one, and from nobody', () => {
+    for (const owner of [NOBODY, process.pid, '', '0', '-1', 'nonsense']) {
       writeFileSync(file, String(owner));
       using _lock = locked(folder);
       expect(readdirSync(join(folder, 'setup'))).toEqual(['lock']);

@@ -40,7 +40,7 @@ function clear(file: string, own: string): void {
   const owner = ownerOf(file);
   if (owner === undefined) return;
   // In a container numbers come again: one of this very process is left of an earlier one.
-  if (owner !== process.pid && isAlive(owner)) throw running(file);
+  if (owner !== String(process.pid) && isAlive(owner)) throw running(file);
   const taken = `${own}.old`;
   try {
     renameSync(file, taken);
@@ -55,18 +55,21 @@ function clear(file: string, own: string): void {
   if (isTheirs) throw running(file);
 }
 
-function ownerOf(file: string): number | undefined {
+/** As it stands there; undefined when there is no lock. */
+function ownerOf(file: string): string | undefined {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw cause;
   }
 }
 
-function isAlive(pid: number): boolean {
+/** What is no number of a process is nobody's: to the system 0 and less are groups of them. */
+function isAlive(owner: string): boolean {
+  if (!/^[1-9]\d{0,9}$/.test(owner)) return false;
   try {
-    process.kill(pid, 0);
+    process.kill(Number(owner), 0);
     return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
