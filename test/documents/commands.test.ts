@@ -39,7 +39,7 @@ const WINDOWS = /^\(?(?:[A-Z][a-z]+-[A-Z][A-Za-z]+|cd|icacls\.exe|nssm\.exe)$/;
 function bridgeWords({ words }: ShellLine): readonly string[] | undefined {
   const at = words.findIndex(
     (word, i) =>
-      /(?:dist[/\\]bin\.js|Invoke-Bridge\.ps1)$/.test(word) ||
+      /(?:dist[/\\]bin\.js|scripts\/task\.mjs|Invoke-Bridge\.ps1)$/.test(word) ||
       (/^(?:\/.*\/)?mt5-bridge$/.test(word) && isCommand(words.slice(0, i))) ||
       (word === 'owner' && i === 0) ||
       (word === '--' && /^npm run(?: --silent)? mt5-bridge$/.test(words.slice(0, i).join(' '))),
