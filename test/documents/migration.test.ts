@@ -92,7 +92,7 @@ function toolRow({ name, here, parameters, without = [], differs }: (typeof thei
 
 const inThePlaceOf = (here: readonly string[]): string => (here.length === 0 ? 'the same' : here.map(code).join(' '));
 
-test('the tables of docs/migration.md are these (vitest --update writes them)', async () => {
+test('the tables of docs/migration.md are these (vitest run test/documents/migration.test.ts --update writes them)', async () => {
   await expectParts(
     'docs/migration.md',
     new Map([

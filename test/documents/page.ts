@@ -8,7 +8,7 @@ export const example = (name: string): string => `${root}examples/config/${name}
 export const textOf = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
 
 /**
- * A page whose marked parts are these: each stands between `<!-- NAME -->` and `<!-- /NAME -->`. `vitest --update` writes it.
+ * A page whose marked parts are these: each stands between `<!-- NAME -->` and `<!-- /NAME -->`. `vitest run test/documents --update` writes it.
  */
 export async function expectParts(path: string, parts: ReadonlyMap<string, string>): Promise<void> {
   let page = textOf(path);

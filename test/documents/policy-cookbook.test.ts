@@ -115,7 +115,7 @@ async function partOf({ name, tries }: Recipe): Promise<string> {
   ].join('\n');
 }
 
-test('every recipe of docs/policy-cookbook.md is a file, with what it says and does (vitest --update writes it)', async () => {
+test('every recipe of docs/policy-cookbook.md is a file, with what it says and does (vitest run test/documents/policy-cookbook.test.ts --update writes it)', async () => {
   const parts = new Map<string, string>();
   for (const recipe of recipes) parts.set(recipe.name, await partOf(recipe));
   await expectParts(PAGE, parts);

@@ -45,7 +45,7 @@ const events: Readonly<Record<AuditEvent, string>> = {
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `${[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
 
-it('is docs/reference/audit.md, with every event (vitest -u writes it)', async () => {
+it('is docs/reference/audit.md, with every event (vitest run packages/cli/src/audit-reference.test.ts --update writes it)', async () => {
   const text = `# Audit record
 
 One JSON object a line, each with the hash of the one before, so that a changed, missing or reordered line is found. Secrets

@@ -74,7 +74,7 @@ const exits = table(
   Object.values(exitCodes).map(({ number, meaning }) => [`${number}`, meaning]),
 );
 
-it('is docs/reference/commands.md (vitest -u writes it)', async () => {
+it('is docs/reference/commands.md (vitest run packages/cli/src/reference.test.ts --update writes it)', async () => {
   const program = createProgram(shellOf(process), () => {});
   const head = `# Commands
 
@@ -103,7 +103,7 @@ const adviceOf = (name: string): string =>
     ? new MarketFileError(name as MarketFileError['code'], '', { file: '' }).whatToDo
     : new CliError(name as CliErrorCode, '').whatToDo;
 
-it('is docs/reference/errors.md (vitest -u writes it)', async () => {
+it('is docs/reference/errors.md (vitest run packages/cli/src/reference.test.ts --update writes it)', async () => {
   const rest = errorCodes.filter((name) => !isErrorCode(name));
   const [ofConfig, ofMarket] = [
     rest.filter((name) => SAID_BY_CONFIG.has(name)),

@@ -83,7 +83,7 @@ ${table(['key', ...PRESET_NAMES.map((name) => `\`${name}\``)], rows)}
 `;
 }
 
-it('is docs/configuration.md (vitest -u writes it)', async () => {
+it('is docs/configuration.md (vitest run packages/config/src/reference.test.ts --update writes it)', async () => {
   const document = [HEAD, presets(), ...CONFIG_SECTIONS.map(sectionOf)].filter((part) => part !== '').join('\n');
   const file = fileURLToPath(new URL('../../../docs/configuration.md', import.meta.url));
   await expect(document).toMatchFileSnapshot(file);

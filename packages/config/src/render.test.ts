@@ -29,7 +29,7 @@ describe('renderDefaults', () => {
     expect([...origins.keys()]).toEqual(inForce.map((key) => key.path));
   });
 
-  it('is examples/config/default.toml (vitest -u writes it)', async () => {
+  it('is examples/config/default.toml (vitest run packages/config/src/render.test.ts --update writes it)', async () => {
     await expect(renderDefaults()).toMatchFileSnapshot(example('default.toml'));
   });
 });

@@ -131,7 +131,7 @@ what a client can hold exactly, tickets among them, travel as text. \`mt5-bridge
 what, is up to the [configuration](../configuration.md).
 `;
 
-it('is docs/reference/tools.md (vitest -u writes it)', async () => {
+it('is docs/reference/tools.md (vitest run packages/mcp-server/src/reference.test.ts --update writes it)', async () => {
   const reader: Principal = { name: 'reader', scopes: ['read'], profile: null };
   const [toAll, toReaders, whileReadOnly] = [await offered(), await offered(reader), await offered(undefined, true)];
   expect(toAll).toEqual(new Set(tools.map(({ name }) => name)));
@@ -165,7 +165,7 @@ function resourcePart({ name, title, description, uri, tool, interval, ...rest }
   ].join('\n');
 }
 
-it('is docs/reference/resources.md (vitest -u writes it)', async () => {
+it('is docs/reference/resources.md (vitest run packages/mcp-server/src/reference.test.ts --update writes it)', async () => {
   const head = `# Resources
 
 What an agent, or its client, reads at any time and can subscribe to. A subscriber is told that a resource changed, and

@@ -200,7 +200,7 @@ async function part(check: Check): Promise<string> {
   return [`### \`${check.code}\`\n`, `**${check.title}.** ${means}\n`, ...seen].join('\n');
 }
 
-it('stands in docs/troubleshooting.md with every check (vitest -u writes it)', async () => {
+it('stands in docs/troubleshooting.md with every check (vitest run packages/cli/src/doctor/troubleshooting.test.ts --update writes it)', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const [begin, end] = ['<!-- checks -->\n', '<!-- /checks -->\n'];
   const path = fileURLToPath(new URL('../../../../docs/troubleshooting.md', import.meta.url));
