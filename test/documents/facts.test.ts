@@ -45,6 +45,18 @@ test('the README names every tool and resource, and no other', async () => {
   await client.close();
 });
 
+test("CONTRIBUTING's map has every folder and every package, and no other", () => {
+  const map = blocks.find(({ page }) => page === 'CONTRIBUTING.md')?.text ?? '';
+  const foldersIn = (path: string) =>
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(?:\..*|node_modules|build)$/.test(entry.name))
+      .map(({ name }) => `${name}/`);
+  const named = (indent: string) =>
+    [...map.matchAll(new RegExp(`^${indent}([\\w-]+/)(?= |$)`, 'gm'))].map(([, name]) => name);
+  expect(named('').sort()).toEqual(foldersIn('.').sort());
+  expect(named('  ').sort()).toEqual(foldersIn('packages').sort());
+});
+
 const expert = textOf('mql5/Experts/Mt5Bridge/Mt5Bridge.mq5');
 const expertReadme = textOf('mql5/README.md');
 
