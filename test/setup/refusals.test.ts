@@ -142,6 +142,7 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
     [['--real-account', 'mine'], 'number of the account'],
     [['--preset', 'wild'], 'guarded'],
     [['--undo', '--dry-run'], '--dry-run'],
+    [['--undo', '--terminal', '/mt5'], '--terminal'],
     [[], '--yes'],
   ])('%j as the command does, by its exit code', async (words, says) => {
     const { code, stdout, stderr } = await new Machine(shipped).setup(words);

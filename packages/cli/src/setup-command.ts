@@ -35,7 +35,9 @@ export function addSetupCommand(program: Command, shell: Shell): void {
       ),
     )
     .option('--curve', 'encrypt the connection: make keys for both sides')
-    .addOption(new Option('--preset <NAME>', 'rules of a new configuration (default: guarded)').choices(PRESETS))
+    .addOption(
+      new Option('--preset <NAME>', 'rules of the configuration (default: guarded in a new one)').choices(PRESETS),
+    )
     .option('--real-account <LOGIN>', 'allow trading on this real account, with real money', parseLogin)
     .addOption(
       new Option('--client <ID>', `register with this client; may be repeated: ${CLIENT_IDS.join(', ')}`).argParser(
@@ -46,9 +48,10 @@ export function addSetupCommand(program: Command, shell: Shell): void {
       new Option('--mode <MODE>', 'the terminal of the registered server (default: live)').choices(['live', 'fake']),
     )
     .addOption(
+      // It takes back all: whoever names a part would be misled.
       new Option('--undo', 'take back everything that setup did with this data directory').conflicts([
-        'dryRun',
-        'client',
+        ...['dryRun', 'terminal', 'winePrefix', 'compile', 'libzmq', 'symbol'],
+        ...['curve', 'preset', 'realAccount', 'client', 'mode'],
       ]),
     )
     .addHelpText('after', EXAMPLES)

@@ -108,7 +108,7 @@ async function carryOut(shell: Shell, planned: Plan, dataDir: string): Promise<v
   if (needsCompiler) await compileIn(shell, planned, journal);
   for (const change of others) apply(change, journal);
   if (changes.length > 0)
-    await shell.stdout.write(`${changes.length} files written; \`mt5-bridge setup --undo\` takes them back.\n`);
+    await shell.stdout.write(`Files written: ${changes.length}. \`mt5-bridge setup --undo\` takes them back.\n`);
 }
 
 const isOfTerminal =
@@ -161,8 +161,8 @@ async function undoSetup({ stdout }: Shell, dataDir: string): Promise<void> {
   }
   const { files, left, folders } = underLock(dataDir);
   const lines = [
-    ...(files.length > 0 ? [`${files.length} files are what they were before, or gone again.`] : []),
-    ...(folders.length > 0 ? [`${folders.length} folders that setup made are gone again.`] : []),
+    ...(files.length > 0 ? [`Files that are what they were before, or gone again: ${files.length}.`] : []),
+    ...(folders.length > 0 ? [`Folders that setup made, gone again: ${folders.length}.`] : []),
     ...left.map(({ file, backup }) =>
       plainText(`Changed since, so left as it is: ${file}${backup ? ` (what it was before: ${backup})` : ''}`),
     ),
