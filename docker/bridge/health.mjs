@@ -6,5 +6,5 @@ get('http://127.0.0.1:8765/healthz', (answer) => {
   answer.pipe(process.stdout);
 }).on('error', (error) => {
   process.exitCode = 1;
-  console.log(error.message);
+  process.stdout.write(`${error.message}\n`);
 });
