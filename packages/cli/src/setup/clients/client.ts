@@ -19,7 +19,7 @@ export interface McpClient {
   file(surroundings: Surroundings): string;
   /**
    * What the file is to hold with the server registered as `mt5-bridge`; everything else in it stays as it is, comments
-   * and formatting included. `text`: undefined where there is no file.
+   * and formatting included, and so does what somebody has added to our entry. `text`: undefined where there is no file.
    * @throws CliError CLIENT_CONFIG_UNREADABLE the text is not what the client itself could read
    */
   add(text: string | undefined, server: ServerCommand): string;

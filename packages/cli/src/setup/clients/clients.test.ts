@@ -38,6 +38,22 @@ describe.each(CLIENT_IDS)('%s', (id) => {
     expect(client.remove(once)).toBeUndefined();
   });
 
+  it('keeps how somebody has narrowed the server down, and what else is in its entry', () => {
+    const own = {
+      command: 'old',
+      args: ['old.js', 'serve', '--config', '/old', '--read-only', '--toolsets=a', '--mode', 'fake'],
+    };
+    const before = client.add(undefined, own).replace('old.js', 'older.js');
+    const narrowed = { ...server, args: [...server.args, '--read-only', '--toolsets=a'] };
+    expect(client.add(before, server)).toBe(client.add(undefined, narrowed));
+    const unnamed = { command: 'new', args: ['new.js', 'serve'] };
+    const fake = { ...unnamed, args: [...unnamed.args, '--read-only', '--toolsets=a', '--mode', 'fake'] };
+    expect(client.add(before, unnamed)).toBe(client.add(undefined, fake));
+    const withMore =
+      id === 'codex' ? `${before}enabled = false\n` : before.replace('"command"', '"enabled": false, "command"');
+    expect(client.add(withMore, server)).toMatch(/"?enabled"?( =|:) false/);
+  });
+
   it('gives an entry of that name back that was there before', () => {
     const before = client.add(undefined, other);
     const added = client.add(before, server);
@@ -54,6 +70,11 @@ describe.each(CLIENT_IDS)('%s', (id) => {
     expect(added.lastIndexOf('\uFEFF')).toBe(0);
     expect(client.remove(added)).toBe(before);
   });
+});
+
+it('takes the place of a server of that name that is reached by an address', () => {
+  const text = '{"mcpServers": {"mt5-bridge": {"url": "http://localhost:8765/mcp", "headers": {}}}}';
+  expect(JSON.parse(clients.cursor.add(text, server)).mcpServers['mt5-bridge']).toEqual({ type: 'stdio', ...server });
 });
 
 describe.each(jsonClients)('%s', (id) => {

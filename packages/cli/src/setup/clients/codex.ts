@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify, TomlError, type TomlTable } from 'smol-toml';
 import { CliError } from '../../cli-error.ts';
-import type { McpClient, ServerCommand } from './client.ts';
-import { lineEndOf, SERVER_NAME, withoutMark } from './entry.ts';
+import type { McpClient } from './client.ts';
+import { keptBeside, lineEndOf, SERVER_NAME, startedAsBefore, withoutMark } from './entry.ts';
 
 const CONTAINER = 'mcp_servers';
 /** Our table and whatever lies below it, in any spelling of the key. */
@@ -19,8 +19,10 @@ export const codex: McpClient = {
   add(text, server) {
     const { mark, body } = withoutMark(text ?? '');
     const before = read(body);
-    const own = table(server).replaceAll('\n', lineEndOf(body));
-    return mark + checked(withTable(split(body).rest, own), before, { ...server });
+    const now = entryOf(before);
+    const entry = { ...keptBeside(now), ...startedAsBefore(server, now) };
+    const own = stringify({ [CONTAINER]: { [SERVER_NAME]: entry } }).replaceAll('\n', lineEndOf(body));
+    return mark + checked(withTable(split(body).rest, own), before, entry);
   },
   remove(text, former) {
     const { mark, body } = withoutMark(text);
@@ -35,9 +37,6 @@ export const codex: McpClient = {
   },
   next: 'Start `codex` anew; `/mcp` in it shows mt5-bridge and its tools.',
 };
-
-const table = ({ command, args }: ServerCommand) =>
-  stringify({ [CONTAINER]: { [SERVER_NAME]: { command, args: [...args] } } });
 
 const entryOf = (document: TomlTable) => (document[CONTAINER] as TomlTable | undefined)?.[SERVER_NAME];
 

@@ -13,7 +13,7 @@ import {
 } from 'jsonc-parser';
 import { CliError } from '../../cli-error.ts';
 import type { McpClient, ServerCommand } from './client.ts';
-import { lineEndOf, SERVER_NAME, withoutMark } from './entry.ts';
+import { keptBeside, lineEndOf, SERVER_NAME, startedAsBefore, withoutMark } from './entry.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -86,9 +86,10 @@ export function jsonClient({ container, reads, entry, ...client }: JsonClient): 
 
   function add(text: string | undefined, server: ServerCommand): string {
     const { mark, body } = withoutMark(text ?? '');
-    const value = entry(server);
-    if (body.trim() === '') return `${mark}${JSON.stringify({ [container]: { [SERVER_NAME]: value } }, null, 2)}\n`;
-    return mark + set(body, value);
+    if (body.trim() === '')
+      return `${mark}${JSON.stringify({ [container]: { [SERVER_NAME]: entry(server) } }, null, 2)}\n`;
+    const before = entryIn(body);
+    return mark + set(body, { ...keptBeside(before), ...entry(startedAsBefore(server, before)) });
   }
 
   function remove(text: string, former?: string): string | undefined {
