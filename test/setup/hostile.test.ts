@@ -92,6 +92,14 @@ describe.skipIf(process.platform === 'win32')('setup', () => {
     expect(fs.readFileSync(file)).toEqual(Buffer.from(text, 'latin1'));
   });
 
+  test('leaves no backup behind that a crash kept it from noting', async () => {
+    const before = machine.tree();
+    await register('gemini');
+    write(join(machine.dataDir, 'setup', 'backups', HASH), 'what a file was');
+    await run({ undo: true });
+    expect(machine.tree()).toEqual(before);
+  });
+
   test('undoes the rest where a file has become something else', async () => {
     const before = machine.tree();
     await run({ compile: false, client: ['cursor'] });

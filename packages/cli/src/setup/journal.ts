@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmdirSync,
   rmSync,
@@ -99,13 +100,13 @@ export class Journal {
     return join(this.#folder, 'backups', sha256);
   }
 
-  /** Forgets everything but the backups of these files. */
+  /** Forgets everything but these backups: what a crash left without a line, too. */
   close(kept: ReadonlySet<string>): void {
-    for (const entry of this.#entries) {
-      if ('folder' in entry || entry.before === null || kept.has(entry.before.sha256)) continue;
-      rmSync(this.backup(entry.before.sha256), { force: true });
+    const backups = join(this.#folder, 'backups');
+    for (const name of existsSync(backups) ? readdirSync(backups) : []) {
+      if (!kept.has(name)) rmSync(join(backups, name), { force: true });
     }
-    removeIfEmpty(join(this.#folder, 'backups'));
+    removeIfEmpty(backups);
     rmSync(this.#file, { force: true });
   }
 

@@ -21,3 +21,11 @@ it.each([
 ])("out of npx's cache on %s it names the package and its version", (platform, bin, command) => {
   expect(serverCommand({ platform }, [], bin)).toEqual(command);
 });
+
+it('hands nothing through the command interpreter of Windows that it would take apart', () => {
+  const words = ['--config', 'C:\\R&D\\config.toml'];
+  const bin = cached.replaceAll('/', '\\');
+  expect(() => serverCommand({ platform: 'win32' }, words, bin)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  expect(serverCommand({ platform: 'linux' }, words, cached).args).toContain(words[1]);
+  expect(serverCommand({ platform: 'win32' }, words).args).toContain(words[1]);
+});
