@@ -15,7 +15,8 @@ export async function pack({ pnpm, env }, args) {
   });
   const out = resolve(values.out ?? join(root, 'build', 'packages'));
   await mkdir(out, { recursive: true });
-  for (const name of await readdir(out)) if (name.endsWith('.tgz')) await rm(join(out, name));
+  // Those of an earlier version; in a folder that somebody names may be others, too.
+  for (const name of await readdir(out)) if (/^mt5-bridge-.*\.tgz$/.test(name)) await rm(join(out, name));
 
   const rooms = await readdir(join(root, 'packages'));
   const folders = rooms.map((room) => join(root, 'packages', room));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Manifest, packAll, root, runIn, type Tarball, unpack } from './tarballs.ts';
+import { type Manifest, packAll, root, runIn, type Tarball, THEIRS, unpack } from './tarballs.ts';
 
 const rooms = readdirSync(join(root, 'packages'));
 const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as Manifest;
@@ -19,7 +19,10 @@ beforeAll(async () => {
   tarballs = await Promise.all((await packAll()).map(unpack));
 }, 120_000);
 
-test('every package is packed', () => expect(tarballs).toHaveLength(rooms.length));
+test('every package is packed, in the place of its earlier version and of nothing else', () => {
+  expect(tarballs).toHaveLength(rooms.length);
+  expect(readdirSync(dirname(tarballs[0]?.file ?? ''))).toContain(THEIRS);
+});
 
 test('the same sources pack to the same bytes', async () => {
   const hashes = (files: readonly string[]) =>

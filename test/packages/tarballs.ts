@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,14 +54,19 @@ export async function runIn(cwd: string, program: string, words: readonly string
   }
 }
 
+/** What lies in the folder that is packed into: a tarball of an earlier version, and one of somebody else. */
+const OLD = 'mt5-bridge-0.0.1.tgz';
+export const THEIRS = 'another.tgz';
+
 /** `npm run pack` of what is built, into a folder of its own. */
 export async function packAll(): Promise<string[]> {
   const out = newFolder();
+  for (const name of [OLD, THEIRS]) writeFileSync(join(out, name), '');
   const words = [join(root, 'scripts/task.mjs'), 'pack', '--built', '--out', out];
   const { code, stderr } = await runIn(root, process.execPath, words);
   if (code !== 0) throw new Error(`npm run pack failed: ${stderr}`);
   return readdirSync(out)
-    .filter((name) => name.endsWith('.tgz'))
+    .filter((name) => name.endsWith('.tgz') && name !== THEIRS)
     .map((name) => join(out, name));
 }
 
