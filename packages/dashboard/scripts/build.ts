@@ -31,6 +31,8 @@ const common: InlineConfig = {
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 };
+/** On a slow machine it would tell whoever only starts the bridge which plugin takes its time. */
+const checks = { bundlerTimings: false };
 
 const now = fingerprint();
 if (!existsSync(join(output, 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
@@ -46,6 +48,7 @@ if (!existsSync(join(output, 'index.html')) || !existsSync(stamp) || readFileSyn
       // The policy of the server knows files alone, no data: addresses for scripts and styles.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: { checks },
     },
   });
   for (const view of ['approval', 'positions']) {
@@ -57,7 +60,7 @@ if (!existsSync(join(output, 'index.html')) || !existsSync(stamp) || readFileSyn
         outDir: join(root, 'dist', 'views'),
         emptyOutDir: false,
         target,
-        rolldownOptions: { input: join(views, `${view}.html`) },
+        rolldownOptions: { checks, input: join(views, `${view}.html`) },
       },
     });
   }
