@@ -92,6 +92,31 @@ describe.skipIf(process.platform === 'win32')('setup', () => {
     expect(fs.readFileSync(file)).toEqual(Buffer.from(text, 'latin1'));
   });
 
+  test.each([
+    ['in many lines', 'MT5\n  1. Run this\u001b[2J'],
+    ['as long as may be', 'm'.repeat(255)],
+    ['with all that a shell reads', '\'"; $(exit) `id` %PATH% & |'],
+  ])('installs into a folder whose name is %s, shows it in one, and goes again', async (_, name) => {
+    fs.rmSync(machine.data, { recursive: true });
+    machine.addTerminal(join(machine.prefix, 'drive_c', name));
+    const before = machine.tree();
+    const { out } = await run({ compile: false });
+    expect(out).not.toContain('\u001b');
+    expect(out).not.toMatch(/^ {2}1\. Run this/m);
+    expect(fs.existsSync(join(machine.prefix, 'drive_c', name, 'MQL5', SOURCE))).toBe(true);
+    await run({ undo: true });
+    expect(machine.tree()).toEqual(before);
+  });
+
+  test('takes back what was done before a name that is too long for a file beside it', async () => {
+    const before = machine.tree();
+    const config = join(machine.home, 'c'.repeat(255));
+    await expect(run({ compile: false, config })).rejects.toMatchObject({ code: 'SETUP_UNWRITABLE' });
+    expect(machine.tree()).not.toEqual(before);
+    await run({ undo: true });
+    expect(machine.tree()).toEqual(before);
+  });
+
   test('leaves no backup behind that a crash kept it from noting', async () => {
     const before = machine.tree();
     await register('gemini');

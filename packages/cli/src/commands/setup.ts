@@ -138,7 +138,7 @@ async function end(
   options: { mode: 'live' | 'fake' } & PlaceOptions,
 ): Promise<void> {
   const { stdout } = shell;
-  for (const line of planned.byHand) await stdout.write(`${line}\n`);
+  for (const line of planned.byHand) await stdout.write(`${plainText(line)}\n`);
   for (const id of new Set(chosen)) await stdout.write(`${clients[id].title}: ${clients[id].next}\n`);
   await stdout.write('\n');
   // Loaded here, since most of what is loaded is for this end.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Surroundings } from '@mt5-bridge/config';
+import { plainText } from '../output/plain-text.ts';
 import { EXPERT_SOURCE } from './expert-files.ts';
 import type { Plan } from './plan.ts';
 import { programIn, type Terminal } from './terminals.ts';
@@ -9,7 +10,7 @@ import { toWindows, wineCommand } from './wine.ts';
 export const compileSteps = ({ data }: Terminal): string[] => [
   'The expert advisor is not compiled yet:',
   '  1. Start the terminal and press F4: MetaEditor opens.',
-  `  2. Open ${join(data, 'MQL5', EXPERT_SOURCE)} there and press F7.`,
+  `  2. Open ${plainText(join(data, 'MQL5', EXPERT_SOURCE))} there and press F7.`,
   '  3. The last line of its log has to read 0 errors.',
 ];
 
@@ -21,7 +22,7 @@ export function nextSteps(surroundings: Surroundings, { terminal, startFile }: P
     ...numbered([
       ...(command === undefined
         ? ['Start MetaTrader 5 with the expert advisor Mt5Bridge on a chart.']
-        : [`Close the terminal if it runs, then start it with:\n       ${command}`]),
+        : [`Close the terminal if it runs, then start it with:\n       ${plainText(command)}`]),
       'Log in there: File, Login to Trade Account. Tick "Save password", so that it does so by itself from then on.',
       'A chart opens with the panel of mt5-bridge; the button Algo Trading in the toolbar is green.',
       'Run `mt5-bridge doctor`: it looks at everything between here and the market.',

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fsyncSync,
@@ -43,19 +44,25 @@ export function textIn(file: string, { content }: FoundFile): string {
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** Where a content is until it is whole. What a crash leaves of it is known by its name. */
-export const unfinished = (file: string): string => `${file}.mt5-bridge-new`;
+const unfinished = (file: string): string => `${file}.mt5-bridge-new`;
 
 /** Replaces a file whole or not at all; it stays its owner's, whoever runs this. @throws CliError SETUP_UNWRITABLE */
 export function replaceFile(file: string, content: Uint8Array, mode: number): void {
   const temporary = unfinished(file);
   try {
-    rmSync(temporary, { force: true });
+    removeUnfinished(file);
     writeWhole(temporary, content, mode, lstatSync(file, { throwIfNoEntry: false }));
     renameSync(temporary, file);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    removeUnfinished(file);
     throw unwritable(file, cause);
   }
+}
+
+/** Looked for first: where its name is too long to be one, there is none. */
+export function removeUnfinished(file: string): void {
+  const temporary = unfinished(file);
+  if (existsSync(temporary)) rmSync(temporary);
 }
 
 /**

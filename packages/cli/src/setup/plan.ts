@@ -97,7 +97,9 @@ const inputsFileOf = ({ data }: Terminal): string => inside(data, join(data, 'MQ
 /** In a Wine prefix it is where its path holds no space: Wine could not hand one over as the terminal takes it. */
 function startFileOf({ data, prefix }: Terminal): string {
   if (prefix === undefined) return inside(data, join(data, 'config', 'mt5-bridge.ini'));
-  const name = basename(data).replace(/[^\w.-]+/g, '-');
+  const name = basename(data)
+    .replace(/[^\w.-]+/g, '-')
+    .slice(0, 100);
   return inside(prefix, join(prefix, 'drive_c', 'mt5-bridge', `${name}.ini`));
 }
 

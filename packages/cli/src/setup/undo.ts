@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import type { McpClient } from './clients/client.ts';
 import { clients } from './clients/index.ts';
-import { changing, type FoundFile, findFile, hashOf, replaceFile, textIn, unfinished } from './found-file.ts';
+import { changing, type FoundFile, findFile, hashOf, removeUnfinished, replaceFile, textIn } from './found-file.ts';
 import { type Entry, type Former, type Journal, removeIfEmpty } from './journal.ts';
 
 type FileEntry = Extract<Entry, { file: string }>;
@@ -46,7 +46,7 @@ function named(file: string, before: Former | null, journal: Journal): Undone['l
 function undoFile(entry: FileEntry, journal: Journal): boolean {
   const { file, before, after, client } = entry;
   if (!existsSync(dirname(file))) return before === null;
-  changing(file, () => rmSync(unfinished(file), { force: true }));
+  changing(file, () => removeUnfinished(file));
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return false;
   const now = findFile(file);
   const hash = now === undefined ? undefined : hashOf(now.content);
