@@ -46,7 +46,7 @@ test('the README names every tool and resource, and no other', async () => {
 });
 
 test("CONTRIBUTING's map has every folder and every package, and no other", () => {
-  const map = blocks.find(({ page }) => page === 'CONTRIBUTING.md')?.text ?? '';
+  const map = blocks.find(({ page, language }) => page === 'CONTRIBUTING.md' && language === '')?.text ?? '';
   const foldersIn = (path: string) =>
     readdirSync(join(root, path), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^(?:\..*|node_modules|build)$/.test(entry.name))
