@@ -92,6 +92,7 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       'SHA-256',
     ],
     ['a library that is not there', 'LIBZMQ_MISSING', 2, () => ({ libzmq: '/nowhere.dll' }), '/nowhere.dll'],
+    ['a library without an end', 'LIBZMQ_MISSING', 2, () => ({ libzmq: '/dev/zero' }), 'no regular file'],
     [
       'what is no regular file',
       'SETUP_UNREADABLE',

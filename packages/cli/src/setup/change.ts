@@ -14,8 +14,9 @@ export interface FileChange {
   /** Whether its content is secret: nobody but its owner may read it, and no dry run prints it. */
   readonly isSecret?: boolean;
   /**
-   * The MCP client whose own configuration this is. Undoing takes our entry out of what the file is then; any other file
-   * gets its former content back, or goes, and only if nobody has changed it since.
+   * The MCP client whose own configuration this is. Undoing takes our entry out of what the file is then, or gives back
+   * the one in whose place it is; any other file gets its former content back, or goes, and only if nobody has changed it
+   * since.
    */
   readonly client?: ClientId;
 }

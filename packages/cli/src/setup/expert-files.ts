@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.ts';
@@ -64,10 +64,13 @@ export function zmqLibrary(given: string | undefined): Buffer {
 }
 
 function read(file: string): Buffer {
+  const missing = (reason: string, cause?: unknown) =>
+    new CliError('LIBZMQ_MISSING', `There is no libzmq.dll to copy: ${file} ${reason}.`, { cause });
   try {
-    return readFileSync(file);
+    // A pipe or a device might have no end.
+    if (statSync(file).isFile()) return readFileSync(file);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new CliError('LIBZMQ_MISSING', `There is no libzmq.dll to copy: ${file} can't be read (${code}).`, { cause });
+    throw missing(`can't be read (${(cause as NodeJS.ErrnoException).code})`, cause);
   }
+  throw missing('is no regular file');
 }
