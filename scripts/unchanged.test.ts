@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { buildIfChanged } from './unchanged.mjs';
+
+const { buildIfChanged } = (await import(join(import.meta.dirname, 'unchanged.mjs'))) as {
+  buildIfChanged: (build: () => Promise<boolean>, home: string) => Promise<boolean>;
+};
 
 let home: string;
 beforeEach(() => {
