@@ -5,6 +5,7 @@ import {
   existsSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -73,8 +74,10 @@ export function writeWhole(file: string, content: Uint8Array, mode: number, form
   const descriptor = openSync(file, 'wx', former === undefined ? mode : 0o600);
   try {
     if (former !== undefined && process.platform !== 'win32') {
-      fchownSync(descriptor, former.uid, former.gid);
-      fchmodSync(descriptor, mode);
+      // Only where it differs: some file systems know no such change.
+      const { uid, gid } = fstatSync(descriptor);
+      if (uid !== former.uid || gid !== former.gid) fchownSync(descriptor, former.uid, former.gid);
+      if ((fstatSync(descriptor).mode & 0o777) !== mode) fchmodSync(descriptor, mode);
     }
     for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at);
     fsyncSync(descriptor);
