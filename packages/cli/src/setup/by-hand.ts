@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Surroundings } from '@mt5-bridge/config';
 import { plainText } from '../output/plain-text.ts';
+import { posixWord } from '../shell-words.ts';
 import { EXPERT_SOURCE } from './expert-files.ts';
 import type { Plan } from './plan.ts';
 import { programIn, type Terminal } from './terminals.ts';
@@ -39,7 +40,6 @@ function startCommand(surroundings: Surroundings, terminal: Terminal, startFile:
   if (file === undefined) return undefined;
   const portable = program === data ? ' /portable' : '';
   if (prefix === undefined) return `"${file}"${portable} /config:"${startFile}"`;
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const config = quoted(`/config:${toWindows(startFile, prefix)}`);
-  return `WINEPREFIX=${quoted(prefix)} ${quoted(wineCommand(surroundings))} ${quoted(file)}${portable} ${config}`;
+  const config = posixWord(`/config:${toWindows(startFile, prefix)}`);
+  return `WINEPREFIX=${posixWord(prefix)} ${posixWord(wineCommand(surroundings))} ${posixWord(file)}${portable} ${config}`;
 }
