@@ -39,9 +39,18 @@ async function call(name: string, args: Answer, client?: Client): Promise<Answer
 const order = (idempotency_key: string, client?: Client) =>
   call('place_order', { symbol: 'EURUSD', side: 'buy', type: 'market', volume: 0.01, idempotency_key }, client);
 
+/** Of the terminal, once it can be asked: after a crash its own health is seen later than that of its container. */
 async function positions(): Promise<string[]> {
-  const { positions } = (await call('get_positions', {})) as { positions: { ticket: unknown }[] };
-  return positions.map(({ ticket }) => String(ticket)).sort();
+  let answer: Answer = {};
+  await until(
+    async () => {
+      answer = await call('get_positions', {}).catch((error) => ({ error }));
+      return answer.error === undefined;
+    },
+    'The positions',
+    60_000,
+  );
+  return (answer.positions as { ticket: unknown }[]).map(({ ticket }) => String(ticket)).sort();
 }
 
 test('says where it is and how to go on, and not the token', async () => {
