@@ -39,7 +39,10 @@ describe('the terminal dies in the middle of an order', () => {
     if (state === 'not_seen') await later.done('order_send', later.order(), { id });
     if (state === 'begun') await later.refused('order_send', later.order(), { id }, 'OUTCOME_UNKNOWN');
     if (state === 'answered') expect((await later.done('order_send', later.order(), { id })).replayed).toBe(true);
-    expect((await later.lookup(id)).deals).toHaveLength(state === 'not_seen' ? 1 : deals);
+    const dealt = state === 'not_seen' ? 1 : deals;
+    // The terminal's history comes after its answer.
+    await until(async () => (await later.lookup(id)).deals.length >= dealt, 'The deal in the history');
+    expect((await later.lookup(id)).deals).toHaveLength(dealt);
   });
 });
 

@@ -100,11 +100,13 @@ export class Machine {
   }
 
   start(words: readonly string[], env: Readonly<Record<string, string>> = {}, uid?: number): ChildProcess {
-    return spawn(process.execPath, [this.#package.bin, 'setup', ...words], {
+    // It becomes another user once it runs: Node itself may lie where that user must not look.
+    const as =
+      uid === undefined ? [] : ['--import', `data:text/javascript,process.setgroups([]);process.setuid(${uid})`];
+    return spawn(process.execPath, [...as, this.#package.bin, 'setup', ...words], {
       env: this.env(env),
       cwd: '/',
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(uid !== undefined && { uid }),
     });
   }
 
