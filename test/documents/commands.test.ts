@@ -27,7 +27,9 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** Of the system, as are those after `sudo`. */
 const SYSTEM = new Set(
-  'apt-get cat cd chgrp chmod chown cp echo export install journalctl ln loginctl ls mkdir rm sh systemctl tar'.split(' '),
+  'apt-get cat cd chgrp chmod chown cp echo export install journalctl ln loginctl ls mkdir rm sh systemctl tar'.split(
+    ' ',
+  ),
 );
 /** Defined in a page: the command in this folder, or as the service's user. */
 const OWN_NAME = /^(?:mt5-bridge|owner)\(\)$/;
