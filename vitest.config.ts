@@ -12,10 +12,22 @@ class WholeProcessesFirst extends BaseSequencer {
   }
 }
 
+/** Packages whose tests change nothing that the tests of another file see: they share a process, which starts once. */
+const units = 'packages/!(cli)/src/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/wine/**', 'test/docker/**'],
+    projects: [
+      { extends: true, test: { name: 'units', include: [units], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['packages/cli/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/wine/**', 'test/docker/**'],
+        },
+      },
+    ],
     // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: WholeProcessesFirst },
