@@ -11,7 +11,7 @@ const packages = {
   'docker.io': '/usr/sbin/dockerd',
   'docker-compose': '/usr/bin/docker-compose',
   iptables: '/usr/sbin/iptables',
-  debootstrap: '/usr/sbin/debootstrap',
+  mmdebstrap: '/usr/bin/mmdebstrap',
   // With these the library and a stand-in for MetaTrader are compiled.
   cmake: '/usr/bin/cmake',
   'dpkg-dev': '/usr/bin/dpkg-source',
@@ -122,8 +122,9 @@ async function bootstrap(suite, folder, env) {
   const place = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : folder, 'mt5-bridge-debian-'));
   const tree = join(place, suite);
   try {
-    const end = await run('debootstrap', ['--variant=minbase', suite, tree], { stdio: ['ignore', 'pipe', 'pipe'] });
-    if (end.code !== 0) throw new Error(`debootstrap ${suite} ended with ${end.code}:\n${end.output.slice(-2_000)}`);
+    const words = ['--quiet', '--variant=minbase', suite, tree, 'http://deb.debian.org/debian'];
+    const end = await run('mmdebstrap', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    if (end.code !== 0) throw new Error(`mmdebstrap ${suite} ended with ${end.code}:\n${end.output.slice(-2_000)}`);
     await likeTheOfficialOne(tree);
     const made = await importTree(tree, imageOf(suite), env);
     if (made !== 0) throw new Error(`docker import of ${imageOf(suite)} ended with ${made}.`);
