@@ -197,7 +197,7 @@ const FILES =
   /(?<![\w/.:@~$-])((?:docs|docker|examples|packages|mql5|scripts|test)\/[\w./@-]*[\w-])(?![\w*{<-]|\/?\*)/g;
 /** What is made, by a build or by its user. */
 const MADE =
-  /^(?:docker\/\.env|docker\/secrets|docker\/libzmq\/build|packages\/[\w-]+\/dist|packages\/cli\/expert|test\/browser\/screenshots)(?:$|\/)/;
+  /^(?:docker\/\.env|docker\/secrets|docker\/libzmq\/build|packages\/[\w-]+\/dist|packages\/cli\/expert|test\/browser\/screenshots|test\/mql5-host\/fuzz\/found)(?:$|\/)/;
 
 test('the files of this repository that pages name are there', () => {
   const missing = pages.flatMap((page) =>
