@@ -178,12 +178,15 @@ export class Trader {
       orders: (await peer.call('orders', {})).orders.filter(isOurs),
       positions: (await peer.call('positions', {})).positions.filter(isOurs),
     });
-    const { orders, positions } = await ours();
     const hand = new Trader(peer, this.tradable, this.began);
-    for (const { ticket } of orders) await hand.ask('order_cancel', { order: ticket });
-    for (const position of positions) {
-      for (let left = position.volume; left > 0; left = Number((left - this.atOnce).toFixed(8))) {
-        await hand.ask('position_close', this.close(position, Math.min(left, this.atOnce)));
+    // The market may fill an order before its cancellation arrives: what came of it is then closed in the next round.
+    for (let round = 1; round <= 3; round++) {
+      const { orders, positions } = await ours();
+      for (const { ticket } of orders) await hand.ask('order_cancel', { order: ticket });
+      for (const position of positions) {
+        for (let left = position.volume; left > 0; left = Number((left - this.atOnce).toFixed(8))) {
+          await hand.ask('position_close', this.close(position, Math.min(left, this.atOnce)));
+        }
       }
     }
     assert.deepEqual(await ours(), { orders: [], positions: [] }, 'nothing is left open');
