@@ -7,7 +7,6 @@ import { root, say } from './process.mjs';
 const places = {
   'server.json': /(?<="version": ")[^"]+/g,
   'plugins/mt5-bridge/.claude-plugin/plugin.json': /(?<="version": ")[^"]+/g,
-  'plugins/mt5-bridge/.mcp.json': /(?<="mt5-bridge@)[^"]+/g,
 };
 
 const { version } = JSON.parse(await readFile(join(root, 'packages', 'cli', 'package.json'), 'utf8'));

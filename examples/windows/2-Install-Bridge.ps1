@@ -4,16 +4,17 @@
 .SYNOPSIS
 Installs mt5-bridge for the server, and makes the folder of its configuration, data and logs, which no other user can open.
 .DESCRIPTION
--Package takes what npm takes: mt5-bridge, mt5-bridge@0.1.0, or the paths of package files (.tgz).
+-Package has the paths of the ten package files (.tgz) that `npm run pack` makes. There is no default: under the name of
+mt5-bridge the npm registry would hand out whatever a stranger put there.
 Run it again with -Force to update. -Undo removes the program; configuration, data and logs stay.
 .EXAMPLE
-.\2-Install-Bridge.ps1
+.\2-Install-Bridge.ps1 -Package (Get-ChildItem -Path C:\Downloads\*.tgz).FullName
 .EXAMPLE
 .\2-Install-Bridge.ps1 -Package (Get-ChildItem -Path C:\Downloads\*.tgz).FullName -Force
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string[]]$Package = @('mt5-bridge'),
+    [string[]]$Package = @(),
     [switch]$Force,
     [switch]$Undo
 )
@@ -44,6 +45,8 @@ if (-not (Test-Passed (Test-Node))) {
 }
 if ((Test-Passed (Test-Bridge)) -and -not $Force) {
     Write-Host 'Nothing to do; -Force installs it anew.'
+} elseif ($Package.Count -eq 0) {
+    throw 'Name the package files: .\2-Install-Bridge.ps1 -Package (Get-ChildItem -Path C:\Downloads\*.tgz).FullName'
 } elseif ($PSCmdlet.ShouldProcess($place.Program, "install $Package, and make $($place.Root)")) {
     foreach ($folder in $place.Root, $place.Data, $place.Logs) {
         if (-not (Test-Path -LiteralPath $folder)) { New-Item -Path $folder -ItemType Directory | Out-Null }

@@ -41,12 +41,12 @@ describe.each(skills)('the skill %s', (name) => {
   });
 });
 
-it('carries the version of the package that it starts, on the simulated terminal, and its licence', () => {
+it('starts what its user has installed and fetches nothing, on the simulated terminal; has its version and its licence', () => {
   const { version } = json('packages/cli/package.json');
   expect(json('plugins/mt5-bridge/.claude-plugin/plugin.json').version).toBe(version);
-  const { args } = json('plugins/mt5-bridge/.mcp.json').mcpServers['mt5-bridge'];
+  const { command, args } = json('plugins/mt5-bridge/.mcp.json').mcpServers['mt5-bridge'];
   // biome-ignore lint/suspicious/noTemplateCurlyInString: Claude Code puts the variable in.
-  expect(args).toEqual(['-y', `mt5-bridge@${version}`, 'serve', '--mode', '${MT5_BRIDGE_MODE:-fake}']);
+  expect([command, ...args]).toEqual(['mt5-bridge', 'serve', '--mode', '${MT5_BRIDGE_MODE:-fake}']);
   expect(readFileSync(join(plugin, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
 });
 
@@ -74,10 +74,10 @@ describe.skipIf(claude === '')('Claude Code, where it is on the PATH or in MT5_B
 
   it('installs it out of this repository and connects', { timeout: 120_000 }, async () => {
     const machine = machineWith(claude);
-    // The registry's part is played by the command that is built here.
+    // What its user has installed is the command that is built here.
     mkdirSync(join(machine.home, 'bin'));
-    const npx = `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${bridgeBin}" "$@"\n`;
-    writeFileSync(join(machine.home, 'bin/npx'), npx, { mode: 0o755 });
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${bridgeBin}" "$@"\n`;
+    writeFileSync(join(machine.home, 'bin/mt5-bridge'), command, { mode: 0o755 });
     expect((await machine.run('plugin', 'marketplace', 'add', root)).code).toBe(0);
     expect((await machine.run('plugin', 'install', 'mt5-bridge@mt5-bridge')).code).toBe(0);
     const { stdout } = await machine.run('mcp', 'list');
