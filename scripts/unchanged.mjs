@@ -8,8 +8,8 @@ import { root } from './process.mjs';
 const memories = ['.tsbuildinfo', '.pages'];
 
 /**
- * Runs `build`, which answers whether it succeeded, unless it did so before, no file that it reads was touched since and
- * all that it wrote is there: an MCP client waits while its server starts, and asking the compiler takes a second on a
+ * Runs `build`, which answers whether it succeeded, unless it did so before, every file that it reads holds what it held
+ * and all that it wrote is there: an MCP client waits while its server starts, and asking the compiler takes a second on a
  * small machine. A package of which that is not so is compiled from nothing, since what was moved into its place may be
  * older than what was compiled.
  */
@@ -39,29 +39,33 @@ async function builtRooms(home) {
 
 async function statesOf(rooms, factsOf) {
   const states = rooms.map(async (room) => {
-    const hash = createHash('sha256').update(process.version);
-    for (const fact of (await factsOf(room)).sort()) hash.update(`\n${fact}`);
-    return [room, hash.digest('hex')];
+    const facts = (await factsOf(room)).sort();
+    return [room, hashOf([process.version, ...facts].join('\n'))];
   });
   return Object.fromEntries(await Promise.all(states));
 }
 
-/** Size and time of everything that is compiled. The time is that of the last change of any kind, which nobody can set. */
+/** What is in a package besides its sources; the last two are there once it was packed. */
+const notCompiled = ['node_modules', 'dist', 'expert', 'README.md'];
+
+/** By what they hold: times can be set, and packing links to files, which is a change to the file system. */
 async function sourcesOf(home, room) {
   const common = ['pnpm-lock.yaml', 'tsconfig.base.json'].map((file) => join(home, file));
-  const files = await filesIn(room, (name) => !['node_modules', 'dist', 'expert'].includes(name));
-  return factsOf(room, [...common, ...files], ({ size, ctimeMs }) => `${size} ${ctimeMs}`);
+  const files = await filesIn(room, (name) => !notCompiled.includes(name) && !name.startsWith('.'));
+  return factsOf(room, [...common, ...files], async (file) => hashOf(await readFile(file)));
 }
 
-/** Without the time: other commands may have compiled the same again. */
+/** By their sizes: none but the compiler writes them. */
 async function madeIn(room) {
   const files = await filesIn(join(room, 'dist'), (name) => !name.startsWith('.'));
-  return factsOf(room, files, ({ size }) => size);
+  return factsOf(room, files, async (file) => (await stat(file)).size);
 }
 
 function factsOf(room, files, factOf) {
-  return Promise.all(files.map(async (file) => `${relative(room, file)} ${factOf(await stat(file))}`));
+  return Promise.all(files.map(async (file) => `${relative(room, file)} ${await factOf(file)}`));
 }
+
+const hashOf = (content) => createHash('sha256').update(content).digest('hex');
 
 async function forget(room) {
   const files = await filesIn(join(room, 'dist'), (name) => memories.includes(name) || !name.startsWith('.'));

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const { buildIfChanged } = (await import(join(import.meta.dirname, 'unchanged.mjs'))) as {
@@ -60,11 +59,18 @@ it('compiles what was moved into its place, however old, and what has its time s
   fs.utimesSync(at('older.ts'), 1e9, 1e9);
   fs.renameSync(at('older.ts'), at('packages/one/src/a.ts'));
   expect(await built()).toEqual(['one']);
-  // Times go by ticks of some milliseconds.
-  await sleep(50);
   put('packages/one/src/a.ts', 'OLDER');
   fs.utimesSync(at('packages/one/src/a.ts'), 1e9, 1e9);
   expect(await built()).toEqual(['one']);
+});
+
+it('does not compile for what packing puts there: other programs run what is compiled', async () => {
+  await built();
+  put('packages/one/README.md', '# one');
+  put('packages/one/.pack-1', '# on');
+  put('packages/one/expert/Mt5Bridge.mq5', '//');
+  fs.linkSync(at('packages/one/src/a.ts'), at('a.ts'));
+  expect(await built()).toBe('not asked');
 });
 
 it('compiles again what was deleted, cut short or half done', async () => {

@@ -124,6 +124,10 @@ describe.skipIf(isWindows)('setup refuses, and has touched nothing', () => {
       'Cursor',
     ],
     ['--curve without a terminal', 'USAGE', 2, () => ({ curve: true, terminal: false }), 'mt5-bridge keys'],
+    ['a symbol without a terminal', 'USAGE', 2, () => ({ symbol: 'EURUSD', terminal: false }), '--symbol'],
+    ['a library without a terminal', 'USAGE', 2, () => ({ libzmq: '/libzmq.dll', terminal: false }), '--libzmq'],
+    ['--no-compile without a terminal', 'USAGE', 2, () => ({ compile: false, terminal: false }), '--no-compile'],
+    ['a Wine prefix without a terminal', 'USAGE', 2, () => ({ winePrefix: '/wine', terminal: false }), '--wine-prefix'],
     ['an account beyond all', 'USAGE', 2, () => ({ realAccount: 2n ** 62n }), 'account'],
   ];
 

@@ -121,6 +121,13 @@ describe.skipIf(process.platform === 'win32')('setup among the folders of Window
     expect(wide(join(machine.instance, 'config', 'mt5-bridge.ini'))).toContain('AllowLiveTrading=0');
   });
 
+  test('asks for no account where the terminal is simulated', async () => {
+    const machine = new WindowsMachine(shipped);
+    fs.rmSync(machine.file);
+    const { asked } = await run(machine, { mode: 'fake', dryRun: true }, ['', '']);
+    expect(asked.map((question) => question.split(' ')[0])).toEqual(['Rules', 'Clients']);
+  });
+
   test("replaces somebody else's library only after a yes of its own", async () => {
     const machine = new WindowsMachine(shipped);
     const library = join(machine.instance, 'MQL5', 'Libraries', 'libzmq.dll');

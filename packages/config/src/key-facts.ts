@@ -78,6 +78,12 @@ export function decimal(max: number): z.ZodType<number, number | string> {
 /** Trimmed: a denied symbol with a stray space would deny nothing. */
 export const names = z.array(z.string().trim().min(1));
 
+/** An IP address or a range of them (`10.0.0.0/8`): a host name would silently match none. */
+export const ipAddress = z
+  .string()
+  .trim()
+  .pipe(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]));
+
 export function isTimezone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });

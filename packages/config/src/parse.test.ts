@@ -53,6 +53,20 @@ describe('parseConfig', () => {
     expect(error.message).toMatch(/^MT5_BRIDGE_LOG_LEVEL: logging\.level must be one of .*; found "verbose"/);
   });
 
+  it.each(['transport.http.trusted_proxies', 'transport.http.local_addresses', 'tradingview.allowed_sources'])(
+    'takes addresses and ranges for %s, and no name, which would match nobody',
+    (key) => {
+      const list = ['10.0.0.5', '172.16.0.0/12', '::1', 'fd00::/8'];
+      const [section = '', ...rest] = key.split('.');
+      const text = (entries: readonly string[]) => `${key} = ${JSON.stringify(entries)}`;
+      const { config } = parseConfig(text(list), 'config.toml');
+      expect(rest.reduce((at: object, name) => Reflect.get(at, name), Reflect.get(config, section))).toEqual(list);
+      for (const wrong of ['proxy.example.com', '10.0.0', '10.0.0.0/33', '10.0.0.5:80', 'gatway', '']) {
+        expect(problemsOf(text([wrong]))).toMatchObject([{ code: 'CONFIG_INVALID_VALUE' }]);
+      }
+    },
+  );
+
   it('takes symbol names without the spaces around them, so that a denied one is denied', () => {
     const { symbols } = parseConfig('[symbols]\nallowlist = ["XAUUSD "]\ndenylist = [" EURUSD"]', 'config.toml').config;
     expect(symbols).toEqual({ allowlist: ['XAUUSD'], denylist: ['EURUSD'] });

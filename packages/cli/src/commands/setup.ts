@@ -49,6 +49,7 @@ export async function setup(shell: Shell, options: SetupOptions): Promise<void> 
       '--curve writes into the terminal: make keys for one elsewhere with `mt5-bridge keys`.',
     );
   }
+  refuseIdle(options);
   const asks = mayAsk(shell, options);
   const place = placeOf(shell, options);
   const choices = await choose(shell, options, !existsSync(place.location.file));
@@ -63,6 +64,15 @@ export async function setup(shell: Shell, options: SetupOptions): Promise<void> 
   if (asks) await confirm(shell, planned);
   await carryOut(shell, planned, dataDir);
   await end(shell, planned, choices, { mode: options.mode ?? 'live', ...place.named });
+}
+
+/** What is about the terminal would do nothing without one. @throws CliError USAGE */
+function refuseIdle({ terminal, winePrefix, compile, libzmq, symbol }: SetupOptions): void {
+  if (terminal !== false) return;
+  const about = { '--wine-prefix': winePrefix, '--no-compile': !compile, '--libzmq': libzmq, '--symbol': symbol };
+  const [idle] = Object.entries(about).find(([, value]) => value) ?? [];
+  if (idle !== undefined)
+    throw new CliError('USAGE', `${idle} is about the terminal, and --no-terminal leaves it out.`);
 }
 
 /** The configuration file, and what has to be said to whoever shall find it and the data directory. */

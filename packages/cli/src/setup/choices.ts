@@ -27,6 +27,7 @@ export interface Wishes {
   readonly preset?: Preset;
   readonly realAccount?: bigint;
   readonly client?: readonly ClientId[];
+  readonly mode?: 'live' | 'fake';
 }
 
 /** Whether there is somebody to ask. @throws CliError NO_INPUT */
@@ -49,8 +50,10 @@ export async function choose(shell: Shell, wishes: Wishes, isFirst: boolean): Pr
   const isAsked = asks && isFirst;
   const preset = wishes.preset ?? (isAsked ? await askPreset(shell) : undefined);
   const named = wishes.realAccount === undefined ? undefined : accountNumber(wishes.realAccount);
-  const realAccount = named ?? (isAsked && preset !== 'watch' ? await askRealAccount(shell) : undefined);
-  const login = realAccount ?? (isAsked ? await askLogin(shell) : undefined);
+  // A simulated terminal is logged in to no account of theirs.
+  const isAccountAsked = isAsked && wishes.mode !== 'fake';
+  const realAccount = named ?? (isAccountAsked && preset !== 'watch' ? await askRealAccount(shell) : undefined);
+  const login = realAccount ?? (isAccountAsked ? await askLogin(shell) : undefined);
   const clients = wishes.client ?? (asks ? await askClients(shell) : []);
   return { terminal, preset, login, realAccount, clients };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, names, PORT_LIMIT, section } from '../key-facts.ts';
+import { ipAddress, key, names, PORT_LIMIT, section } from '../key-facts.ts';
 
 const ADDRESSES = 'a list of IP addresses or ranges such as ["10.0.0.5", "172.16.0.0/12"]';
 const A_FILE = 'a path in quotes (empty for none)';
@@ -42,12 +42,12 @@ const http = z.strictObject({
     effect: 'at_once',
     allowed: 'a list of origins such as ["https://app.example.com"]',
   }),
-  trusted_proxies: key(names, [], {
+  trusted_proxies: key(z.array(ipAddress), [], {
     description: 'Addresses of the reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed.',
     effect: 'at_once',
     allowed: ADDRESSES,
   }),
-  local_addresses: key(names, [], {
+  local_addresses: key(z.array(z.union([z.literal('gateway'), ipAddress])), [], {
     description: 'Addresses that count as this machine; to a container, "gateway" is the host that publishes its port.',
     effect: 'at_once',
     allowed: 'a list of "gateway", IP addresses and ranges',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, names } from '../key-facts.ts';
+import { ipAddress, key } from '../key-facts.ts';
 
 /** As TradingView documents them (support article 43000529348). */
 const SOURCES = ['52.89.214.238', '34.212.75.30', '54.218.53.128', '52.32.178.7'];
@@ -11,7 +11,7 @@ export const tradingview = z.strictObject({
     description: 'Whether the HTTP server takes alerts at /hooks/tradingview/SECRET; mt5-bridge alerts url shows it.',
     effect: 'at_once',
   }),
-  allowed_sources: key(names, SOURCES, {
+  allowed_sources: key(z.array(ipAddress), SOURCES, {
     description: "Addresses that alerts may come from; the default are TradingView's own, an empty list is any.",
     effect: 'at_once',
     allowed: 'a list of IP addresses or ranges such as ["52.89.214.238"]',
