@@ -28,8 +28,8 @@ export default defineConfig({
         },
       },
     ],
-    // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Most tests wait for other processes, which leaves a core idle half of the time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: WholeProcessesFirst },
     testTimeout: 20_000,
     hookTimeout: 30_000,
