@@ -53,7 +53,9 @@ async function vitest(space, args, options) {
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code, signal, output } = await space.bin('vitest', ['run', ...reporters, ...args], options);
+    // What a test leaves behind, because it failed or was killed, goes with the folder.
+    const env = { ...options.env, TMPDIR: folder, TEMP: folder, TMP: folder };
+    const { code, signal, output } = await space.bin('vitest', ['run', ...reporters, ...args], { ...options, env });
     return { code, signal, output, tests: signal ? undefined : await count(report, code) };
   } finally {
     await rm(folder, { recursive: true, force: true });
