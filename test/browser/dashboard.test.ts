@@ -25,6 +25,10 @@ channels = ["dashboard", "passkey"]
 [[approvals.levels]]
 above = 50000
 channels = ["passkey"]
+[profiles.swing]
+magic = 1001
+max_open_positions = 3
+symbols_allowlist = ["EURUSD"]
 `;
 /** About 5,700 of the account's currency: either way may approve it. */
 const SMALL = { symbol: 'EURUSD', side: 'buy', volume: 0.05, sl: 1.0 };
@@ -273,6 +277,13 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
       .waitFor();
     expect((await outcome(id)).state).toBe('pending');
   }, 90_000);
+
+  test('what binds a strategy besides stands below the limits of the account', async () => {
+    await signIn(page, '/limits');
+    const text = await page.getByRole('region', { name: 'Profile swing' }).textContent();
+    expect(text).toContain('Positions and pending orders0 of 3');
+    expect(text).toContain('Symbols allowedEURUSD');
+  });
 
   test('each page is there, in both themes and widths', async () => {
     await signIn();

@@ -49,6 +49,13 @@ test('two strategies are told apart by what the terminal shows of each', async (
   expect(await codeOf(place(trend))).toBe('LIMIT_OPEN_POSITIONS');
   expect(await codeOf(news.submit(proposal(buy(0.01, { symbol: 'USDJPY' }))))).toBe('SYMBOL_NOT_ALLOWED');
   await place(news);
+  const [all = [], own = []] = await Promise.all([nobody.profiles(), trend.profiles()]);
+  const open = all.map(({ name, limits }) => [name, limits.find(({ limit }) => limit === 'max_open_positions')?.used]);
+  expect(open).toEqual([
+    ['trend', 2],
+    ['news', 2],
+  ]);
+  expect(own).toEqual(all.filter(({ name }) => name === 'trend'));
 });
 
 test('the loss of one, by whomever it was closed, is not that of the other', async () => {

@@ -325,6 +325,8 @@ export interface TradingGateway {
 
   /** @throws Mt5Error PROFILE_NOT_FOUND */
   policy(of?: OfProfile): Promise<PolicyView>;
+  /** What binds each profile besides. */
+  profiles(): Promise<readonly ProfileView[]>;
   /**
    * What the rules would say, those of a profile included, without claiming, counting or sending anything.
    * @throws Mt5Error PROFILE_NOT_FOUND, INVALID_*, *_UNAVAILABLE …
@@ -341,7 +343,7 @@ export interface TradingGateway {
 
   audit(filter: AuditFilter): Promise<readonly AuditRecord[]>;
 
-  /** Tells that approvals, or what policy() shows, changed, in this process or another. */
+  /** Tells that approvals, or what policy() and profiles() show, changed, in this process or another. */
   observe(what: 'approvals' | 'policy', listener: () => void): Unsubscribe;
   /**
    * The same door for one connection, never a wider one: orders are proposed under the principal's name and profile,

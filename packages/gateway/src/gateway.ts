@@ -1,4 +1,4 @@
-import { evaluate, type Usage, usage, usageOfProfile } from '@mt5-bridge/policy';
+import { evaluate, type Rules, type Usage, usage, usageOfProfile } from '@mt5-bridge/policy';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { requireProfile } from './access/profiles.ts';
 import { GatewayView } from './access/view.ts';
@@ -14,6 +14,7 @@ import type {
   OwnerFinding,
   PolicyView,
   Principal,
+  ProfileView,
   Proposal,
   RequestName,
   SubmitAnswer,
@@ -29,6 +30,7 @@ import { encode } from './ledger/encoding.ts';
 import type { Request } from './ledger/index.ts';
 import { withdrawal } from './ledger/index.ts';
 import type { Learned } from './outcomes.ts';
+import type { Reading } from './ports.ts';
 import { Reconciler } from './reconciler.ts';
 import { Replays } from './replays.ts';
 import { happeningOf, Sender } from './sender.ts';
@@ -144,15 +146,14 @@ export class Gateway implements TradingGateway {
   }
 
   async policy({ profile }: OfProfile = {}): Promise<PolicyView> {
-    const { ledger, client, snapshots, clock, rules: rulesNow } = this.#core;
+    const { ledger, clock, rules: rulesNow } = this.#core;
     const rules = rulesNow();
-    const own = profile === undefined ? undefined : requireProfile(rules, profile);
+    if (profile !== undefined) requireProfile(rules, profile);
     const facts = this.#policyFacts();
-    const reading = client.link.state === 'up' ? await snapshots.read() : undefined;
+    const reading = await this.#reading();
     const unsettled = reading === undefined ? [] : ledger.requests.unsettled(reading.identity);
     const now = clock.now();
-    const situation = reading && situationOf(ledger, rules, reading, now, { profile });
-    const usedOwn = situation && usageOfProfile(situation, now);
+    const situation = reading && situationOf(ledger, rules, reading, now);
     return {
       identity: reading?.identity ?? null,
       preset: facts.preset,
@@ -164,11 +165,16 @@ export class Gateway implements TradingGateway {
       approvals: { ...rules.approvals, ttl_seconds: facts.approval_ttl_seconds },
       in_flight: unsettled.length,
       unknown: unsettled.filter(({ state }) => state === 'unknown').length,
-      profile:
-        profile === undefined || own === undefined
-          ? null
-          : { name: profile, limits: usedOwn ?? notUsed(facts.profiles[profile] ?? {}), symbols: own.symbols },
+      profile: profile === undefined ? null : this.#profileView(profile, rules, reading),
     };
+  }
+
+  async profiles(): Promise<readonly ProfileView[]> {
+    const rules = this.#core.rules();
+    const names = Object.keys(rules.profiles);
+    if (names.length === 0) return [];
+    const reading = await this.#reading();
+    return names.map((name) => this.#profileView(name, rules, reading));
   }
 
   async evaluate(intent: TradeIntent, { profile }: OfProfile = {}): ReturnType<TradingGateway['evaluate']> {
@@ -212,6 +218,22 @@ export class Gateway implements TradingGateway {
     this.#changes.close();
     this.#endCompanions();
     this.#core.ledger.close();
+  }
+
+  /** The account as it stands; undefined while no terminal answers. */
+  async #reading(): Promise<Reading | undefined> {
+    const { client, snapshots } = this.#core;
+    return client.link.state === 'up' ? snapshots.read() : undefined;
+  }
+
+  /** @throws Mt5Error PROFILE_NOT_FOUND */
+  #profileView(name: string, rules: Rules, reading: Reading | undefined): ProfileView {
+    const { ledger, clock } = this.#core;
+    const { symbols } = requireProfile(rules, name);
+    const now = clock.now();
+    const situation = reading && situationOf(ledger, rules, reading, now, { profile: name });
+    const used = situation && usageOfProfile(situation, now);
+    return { name, limits: used ?? notUsed(this.#policyFacts().profiles[name] ?? {}), symbols };
   }
 
   /** Written once, by whoever was first. */

@@ -1,5 +1,5 @@
 import type { ApprovalChannel } from '@mt5-bridge/gateway/api';
-import type { LimitView, PolicyJson } from '@mt5-bridge/mcp-server/dashboard';
+import type { LimitView, PolicyJson, ProfileJson } from '@mt5-bridge/mcp-server/dashboard';
 import { Badge, Card, Chevron, Empty, Fact, Skeleton } from '../components/basics.tsx';
 import { Meter } from '../components/meter.tsx';
 import { isOff, isRunning, limitName, limitValue } from '../format/limits.ts';
@@ -38,9 +38,7 @@ export function Limits() {
 }
 
 function Rules({ policy: state }: { readonly policy: PolicyJson }) {
-  const on = state.limits.filter((limit) => !isOff(limit));
-  const running = on.filter(isRunning).toSorted((a, b) => usedShare(b) - usedShare(a));
-  const each = on.filter((limit) => !isRunning(limit));
+  const { running, each } = sorted(state.limits);
   const off = state.limits.filter(isOff);
   return (
     <>
@@ -50,29 +48,20 @@ function Rules({ policy: state }: { readonly policy: PolicyJson }) {
             {link.value?.state === 'down' && NO_TERMINAL}
           </Empty>
         ) : (
-          <ul class="limits">
-            {running.map((limit) => (
-              <Running key={limit.limit} limit={limit} />
-            ))}
-          </ul>
+          <Running limits={running} />
         )}
       </Card>
       <div class="two">
         <Card title="For every order">
           <dl class="facts">
-            {each.map((limit) => {
-              const { name, unit } = limitName(limit);
-              return (
-                <Fact key={limit.limit} label={name}>
-                  {limitValue(limit.configured, unit, currency.value)}
-                  {limit.resets_at !== null && <span class="under">opens {hourMinute(limit.resets_at)}</span>}
-                </Fact>
-              );
-            })}
+            <Each limits={each} />
           </dl>
         </Card>
         <Around policy={state} />
       </div>
+      {state.profiles.map((profile) => (
+        <Profile key={profile.name} profile={profile} />
+      ))}
       {off.length > 0 && (
         <Card flush>
           <details class="chain off">
@@ -94,10 +83,57 @@ function Rules({ policy: state }: { readonly policy: PolicyJson }) {
   );
 }
 
+/** One strategy: what binds it besides all that. */
+function Profile({ profile: { name, limits, allowlist, denylist } }: { readonly profile: ProfileJson }) {
+  const { running, each } = sorted(limits);
+  return (
+    <Card title={`Profile ${name}`} aside={<span class="small quiet">besides the account’s</span>}>
+      {running.length > 0 && <Running limits={running} />}
+      <dl class="facts">
+        <Each limits={each} />
+        <Fact label="Symbols allowed">{list(allowlist, 'All of the account’s')}</Fact>
+        <Fact label="Symbols denied">{list(denylist, 'None')}</Fact>
+      </dl>
+    </Card>
+  );
+}
+
+/** Those in force; what is fullest comes first. */
+function sorted(limits: readonly LimitView[]) {
+  const on = limits.filter((limit) => !isOff(limit));
+  return {
+    running: on.filter(isRunning).toSorted((a, b) => usedShare(b) - usedShare(a)),
+    each: on.filter((limit) => !isRunning(limit)),
+  };
+}
+
 const usedShare = ({ used, configured }: LimitView): number =>
   typeof configured === 'number' ? share(used ?? 0, configured) : 0;
 
-function Running({ limit }: { readonly limit: LimitView }) {
+interface Limits {
+  readonly limits: readonly LimitView[];
+}
+
+const Running = ({ limits }: Limits) => (
+  <ul class="limits">
+    {limits.map((limit) => (
+      <Used key={limit.limit} limit={limit} />
+    ))}
+  </ul>
+);
+
+const Each = ({ limits }: Limits) =>
+  limits.map((limit) => {
+    const { name, unit } = limitName(limit);
+    return (
+      <Fact key={limit.limit} label={name}>
+        {limitValue(limit.configured, unit, currency.value)}
+        {limit.resets_at !== null && <span class="under">opens {hourMinute(limit.resets_at)}</span>}
+      </Fact>
+    );
+  });
+
+function Used({ limit }: { readonly limit: LimitView }) {
   const { name, unit, about } = limitName(limit);
   const value = (amount: number | null) => limitValue(amount, unit, currency.value);
   const part = usedShare(limit);
@@ -128,8 +164,9 @@ function Running({ limit }: { readonly limit: LimitView }) {
 const namesOf = (channels: readonly ApprovalChannel[]) =>
   strongestFirst(channels).map((channel) => CHANNELS[channel].name);
 
+const list = (names: readonly string[], none: string) => (names.length === 0 ? none : names.join(', '));
+
 function Around({ policy: state }: { readonly policy: PolicyJson }) {
-  const list = (names: readonly string[], none: string) => (names.length === 0 ? none : names.join(', '));
   return (
     <Card title="Around them">
       <dl class="facts">

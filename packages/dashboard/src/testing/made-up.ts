@@ -181,6 +181,20 @@ export const policyOf = (now: number, isStopped: boolean): PolicyJson => ({
   levels: [{ above: 100_000, channels: ['passkey'] }],
   in_flight: 0,
   unknown: 1,
+  profiles: [
+    {
+      name: 'swing',
+      limits: [
+        limit('max_open_positions', 4, 3),
+        limit('max_daily_loss', 400, 96.2, now + 9 * HOUR),
+        limit('max_orders_per_day', 0),
+        limit('max_lots_per_trade', 1),
+        limit('magic', '1001'),
+      ],
+      allowlist: ['EURUSD', 'GBPUSD'],
+      denylist: [],
+    },
+  ],
 });
 
 const limit = (

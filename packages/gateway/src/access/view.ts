@@ -12,6 +12,7 @@ import type {
   OfProfile,
   Outcome,
   OwnerFinding,
+  ProfileView,
   Proposal,
   RequestName,
   SubmitAnswer,
@@ -111,6 +112,12 @@ export class GatewayView implements TradingGateway {
 
   policy(): ReturnType<TradingGateway['policy']> {
     return this.#gateway.policy(this.#own);
+  }
+
+  async profiles(): Promise<readonly ProfileView[]> {
+    const { profile } = this.#sees;
+    const all = await this.#gateway.profiles();
+    return all.filter(({ name }) => profile === undefined || name === profile);
   }
 
   evaluate(intent: TradeIntent): ReturnType<TradingGateway['evaluate']> {

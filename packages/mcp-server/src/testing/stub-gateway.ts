@@ -175,6 +175,7 @@ export class StubGateway {
       settle: () => done,
       planClose: async () => [42n],
       policy: async () => policy,
+      profiles: async () => [],
       evaluate: async () => {
         throw new Mt5Error('INTERNAL');
       },

@@ -233,6 +233,15 @@ export interface PolicyJson {
   readonly levels: readonly { readonly above: number; readonly channels: readonly ApprovalChannel[] }[];
   readonly in_flight: number;
   readonly unknown: number;
+  /** What binds each strategy besides. */
+  readonly profiles: readonly ProfileJson[];
+}
+
+export interface ProfileJson {
+  readonly name: string;
+  readonly limits: readonly LimitView[];
+  readonly allowlist: readonly string[];
+  readonly denylist: readonly string[];
 }
 
 export interface EquityCurve {

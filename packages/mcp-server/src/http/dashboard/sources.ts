@@ -113,7 +113,7 @@ export class Sources {
           onConfig(changed),
           reads.observe({ kind: 'account', floating: true }, changed),
         ],
-        read: async () => policyJson(await gateway.policy()),
+        read: async () => policyJson(await gateway.policy(), await gateway.profiles()),
       }),
       this.#live('alerts', {
         observe: (changed) => [alerts.observe(changed)],

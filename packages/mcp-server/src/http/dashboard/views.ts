@@ -1,10 +1,19 @@
-import type { AuditRecord, EquityDay, KillSwitch, PolicyView } from '@mt5-bridge/gateway/api';
+import type { AuditRecord, EquityDay, KillSwitch, PolicyView, ProfileView } from '@mt5-bridge/gateway/api';
 import { errorRecord, type TerminalReads } from '@mt5-bridge/gateway/read';
 import type { AccountInfo, Order, Position, Quote } from '@mt5-bridge/protocol';
 import { MOST_DECIMALS, rounded, roundedOrNull } from '../../present/numbers.ts';
 import { cleaned, outsideText, outsideTextOrNull } from '../../present/outside-text.ts';
 import type { Scale } from '../../present/scales.ts';
-import type { AccountView, EquityCurve, LinkView, OrderView, PolicyJson, PositionView, QuoteView } from './contract.ts';
+import type {
+  AccountView,
+  EquityCurve,
+  LimitView,
+  LinkView,
+  OrderView,
+  PolicyJson,
+  PositionView,
+  QuoteView,
+} from './contract.ts';
 
 // What pages see: numbers rounded to what they mean, texts of others without marks that could hide something.
 
@@ -105,27 +114,30 @@ export function killSwitchView({ on, since, by, reason }: KillSwitch): KillSwitc
   return { on, since, by: outsideTextOrNull(by), reason: outsideTextOrNull(reason) };
 }
 
-export function policyJson(view: PolicyView): PolicyJson {
+export function policyJson(view: PolicyView, profiles: readonly ProfileView[]): PolicyJson {
   const { preset, read_only, live_enabled, kill_switch, limits, symbols, approvals, in_flight, unknown } = view;
   return {
     preset,
     read_only,
     live_enabled,
     kill_switch: killSwitchView(kill_switch),
-    limits: limits.map(({ limit, configured, used, left, resets_at }) => ({
-      limit,
-      configured,
-      used: roundedOrNull(used, MOST_DECIMALS),
-      left: roundedOrNull(left, MOST_DECIMALS),
-      resets_at,
-    })),
+    limits: limits.map(limitView),
     ...symbols,
     channels: approvals.channels,
     levels: approvals.levels,
     in_flight,
     unknown,
+    profiles: profiles.map(({ name, limits, symbols }) => ({ name, limits: limits.map(limitView), ...symbols })),
   };
 }
+
+const limitView = ({ limit, configured, used, left, resets_at }: PolicyView['limits'][number]): LimitView => ({
+  limit,
+  configured,
+  used: roundedOrNull(used, MOST_DECIMALS),
+  left: roundedOrNull(left, MOST_DECIMALS),
+  resets_at,
+});
 
 export function equityCurve({ started_at, points }: EquityDay, isWhole: boolean): EquityCurve {
   return {
