@@ -12,24 +12,14 @@ class WholeProcessesFirst extends BaseSequencer {
   }
 }
 
-/** Packages whose tests change nothing that the tests of another file see: they share a process, which starts once. */
-const units = 'packages/!(cli)/src/**/*.test.ts';
-
 export default defineConfig({
   test: {
-    projects: [
-      { extends: true, test: { name: 'units', include: [units], isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: 'whole',
-          include: ['packages/cli/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/wine/**', 'test/docker/**'],
-        },
-      },
-    ],
-    // Most tests wait for other processes, which leaves a core idle half of the time.
-    maxWorkers: availableParallelism() + 1,
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/wine/**', 'test/docker/**'],
+    // No file changes what those after it see, and a process for each would cost a second of theirs.
+    isolate: false,
+    // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: WholeProcessesFirst },
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -40,7 +40,7 @@ async function builtRooms(home) {
 async function statesOf(rooms, factsOf) {
   const states = rooms.map(async (room) => {
     const facts = (await factsOf(room)).sort();
-    return [room, hashOf([process.version, ...facts].join('\n'))];
+    return [room, hashOf(facts.join('\n'))];
   });
   return Object.fromEntries(await Promise.all(states));
 }

@@ -8,7 +8,8 @@ import { until } from '../support/wait.ts';
 import { failure, together } from './setup.ts';
 
 const DAY = 86_400_000;
-const START = '2026-07-15T13:00:00Z';
+// Between two bars: at a boundary the next one begins with its first tick.
+const START = '2026-07-15T13:02:00Z';
 const chart = { symbol: 'EURUSD', timeframe: 'H1', width: 400, height: 300 } as const;
 const average = {
   symbol: 'EURUSD',

@@ -74,6 +74,26 @@ test.each([
   30_000,
 );
 
+test('half an installation is not silent', async () => {
+  // Of what the command is made of, a part is gone.
+  const hooks = `import { registerHooks } from 'node:module';
+    registerHooks({
+      resolve(name, context, next) {
+        if (name === '@mt5-bridge/gateway/read') throw new Error('no such module');
+        return next(name, context);
+      },
+    });`;
+  const gone = ['--import', `data:text/javascript,${encodeURIComponent(hooks)}`];
+  const words = [bridgeBin, 'config', 'check', '--config', '/nowhere/config.toml'];
+  const child = spawn(process.execPath, [...gone, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text;
+  });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  expect(told).toContain('no such module');
+});
+
 test('the embedded FakeMT5 serves as well', async () => {
   const client = await connectAny('sdk 2 modern', ['--mode', 'fake']);
   expect((await client.call('get_account_info')).data).toMatchObject({ environment: 'fake', currency: 'USD' });

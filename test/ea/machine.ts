@@ -12,6 +12,7 @@ import { until } from '../support/wait.ts';
 
 const market = ['--seed', '11', '--speed', '60', '--start', '2026-07-15T13:00:00Z'];
 export const BUILDING_MS = 600_000;
+const HOUR_MS = 3_600_000;
 
 let program: string;
 
@@ -26,7 +27,7 @@ export class Machine {
   readonly state = mkdtempSync(join(tmpdir(), 'ea-trades-'));
   private readonly options: readonly string[];
   private terminal: FakeProcess | undefined;
-  /** Broker server time at the first start. */
+  /** Broker server time before all that is traded here. */
   private began: number | undefined;
 
   constructor(...options: string[]) {
@@ -41,7 +42,8 @@ export class Machine {
     const options = this.options.includes('--expert') ? this.options : ['--expert', program, ...this.options];
     this.terminal = await startFake([...market, ...options, '--state', this.state], this.terminal, nativeBin);
     const peer = this.another();
-    this.began ??= (await peer.call('hello', {})).time_server;
+    // Long enough before: where nothing was traded, the market of the next start begins anew.
+    this.began ??= (await peer.call('hello', {})).time_server - HOUR_MS;
     return new Trader(peer, await tradable(peer), this.began);
   }
 

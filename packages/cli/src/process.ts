@@ -20,7 +20,8 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
   const crash = (error: unknown) => {
     failed(error, shell).then(
       (code) => process.exit(code),
-      () => process.exit(exitCodes.failure.number),
+      // What puts a failure into words could not be loaded: half an installation.
+      (worse) => process.stderr.write(`${error}\n${worse}\n`, () => process.exit(exitCodes.failure.number)),
     );
   };
   process.on('uncaughtException', crash);

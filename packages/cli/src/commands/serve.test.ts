@@ -48,7 +48,8 @@ describe('serve', () => {
     child.kill('SIGTERM');
     const told = performance.now();
     await ended;
-    expect(performance.now() - told).toBeLessThan(2_000);
+    // Its grace of a second, and what a busy machine adds.
+    expect(performance.now() - told).toBeLessThan(5_000);
   });
 
   it('answers a client that leaves its log unread', async () => {
