@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -53,7 +53,8 @@ async function vitest(space, args, options) {
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    // What a test leaves behind, because it failed or was killed, goes with the folder.
+    // What a test leaves behind, because it failed or was killed, goes with the folder. Some run programs as other users.
+    await chmod(folder, 0o711);
     const env = { ...options.env, TMPDIR: folder, TEMP: folder, TMP: folder };
     const { code, signal, output } = await space.bin('vitest', ['run', ...reporters, ...args], { ...options, env });
     return { code, signal, output, tests: signal ? undefined : await count(report, code) };
