@@ -55,7 +55,9 @@ const _meta = {
 export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   const { sessions, maxSessions, subscriptions, listenMs, speed } = options;
   const http = `max_sessions = ${maxSessions}\nsession_idle_seconds = 10\nmax_requests_per_minute = 1_000_000`;
-  const served = await serveHttp('', { http, fakeArgs: ['--seed', '7', '--speed', String(speed)] });
+  // In the middle of a day on which every market is open, whatever day it is here.
+  const fakeArgs = ['--seed', '7', '--start', '2026-07-15T13:00:00Z', '--speed', String(speed)];
+  const served = await serveHttp('', { http, fakeArgs });
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const streams: IncomingMessage[] = [];
   try {

@@ -1,6 +1,6 @@
 import type { SymbolInfo } from '@mt5-bridge/protocol';
 import type { MarketFacts, PositionFacts, Snapshot } from '../api.ts';
-import { type Decimal, known, largest, positive, product, quotient, ZERO } from '../decimal.ts';
+import { type Decimal, largest, positive, product, quotient, ZERO } from '../decimal.ts';
 
 export type Side = 'buy' | 'sell';
 type Maybe = Decimal | undefined;
@@ -77,5 +77,5 @@ export const isNetting = ({ margin_mode }: Snapshot['account']): boolean =>
 
 /** What is held, at the price that the terminal reports for it. */
 export function heldNotional({ market }: Snapshot, { symbol, volume, price_current }: PositionFacts): Maybe {
-  return product(known(volume), positive(price_current), unitValue(market.get(symbol)));
+  return product(positive(volume), positive(price_current), unitValue(market.get(symbol)));
 }

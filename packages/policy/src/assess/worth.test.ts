@@ -1,7 +1,7 @@
 import type { TradeCommand } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
 import { evaluated } from '../testing/judge.ts';
-import { type Changes, cancel, close, closeBy, pending, position, send } from '../testing/situation.ts';
+import { type Changes, cancel, close, closeBy, modify, pending, position, send } from '../testing/situation.ts';
 
 describe('worth', () => {
   const figures = (command: TradeCommand, changes: Changes = {}) => evaluated(command, changes).assessment;
@@ -41,6 +41,18 @@ describe('worth', () => {
   ])('at risk %s', (_, command, money_at_risk) => {
     expect(figures(command).money_at_risk).toBe(money_at_risk);
   });
+
+  it.each([{ volume: 0 }, { price_current: 0 }])(
+    'of a position that the terminal shows with %j is not known',
+    (odd) => {
+      const changes = { snapshot: { positions: [position({ ...odd, sl: 1.08 })] } };
+      expect(evaluated(modify({ sl: null }), changes)).toMatchObject({
+        verdict: 'refused',
+        assessment: { risk: 'adds', notional: null },
+        refusals: [{ code: 'DATA_MISSING' }],
+      });
+    },
+  );
 
   it('of a close is what it touches and what it realises', () => {
     const held = {
