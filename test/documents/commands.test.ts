@@ -162,6 +162,8 @@ test.each(runs.map((words) => [words.join(' '), words] as const))(
     if (!/^(?:approvals|settle|alerts list|token|audit tail)/.test(words.join(' ')))
       expect(stdout.length).toBeGreaterThan(0);
   },
+  // After New York has closed, minutes may pass between a few quotes.
+  300_000,
 );
 
 const programOf = ({ words: [...words], shell }: ShellLine): string => {

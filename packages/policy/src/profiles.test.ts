@@ -188,6 +188,22 @@ describe('the limits of a profile', () => {
     );
     expect(verdict(order(), given)).toBe('LIMIT_TOTAL_NOTIONAL');
   });
+
+  it('see a change of an order that is not shown yet, unless it is by another profile', () => {
+    const command = modifyOrder({ request_id: 'ABCDEFGH0003', order: 999n, price: 2 });
+    const request = { request_id: 'ABCDEFGH0003', command, notional: 200_000 };
+    const judged = (by: object, orders = [pending({ magic: OWN })]) =>
+      verdict(
+        order(),
+        proposed(
+          { max_total_notional: 250_000 },
+          { snapshot: { orders }, situation: { in_flight: [{ ...request, ...by }] } },
+        ),
+      );
+    expect(judged({})).toBe('LIMIT_TOTAL_NOTIONAL');
+    expect(judged({ profile: 'b' })).toBe('approved');
+    expect(judged({}, [pending({ ticket: 999n, magic: FOREIGN })])).toBe('approved');
+  });
 });
 
 /** The same as an account that holds nothing but what is the profile's, with its limits for rules. */

@@ -30,10 +30,13 @@ export function sliceOf({ profile, rules, snapshot, in_flight, ...rest }: Situat
       day: { ...snapshot.day, realised: profile.realised, floating: floating ?? Number.NaN },
     },
     counters: profile.counters,
-    // Whoever changes an order of the profile: it may come to be worth more.
-    in_flight: in_flight.filter(({ profile: name, command: { operation, params } }) => {
-      if (name === profile.name) return true;
-      return operation === 'order_modify' && orders.some(({ ticket }) => ticket === params.order);
+    // Whoever changes an order of the profile: it may come to be worth more. One that is not shown yet may be its own,
+    // unless another profile changes it.
+    in_flight: in_flight.filter(({ profile: by, command: { operation, params } }) => {
+      if (by === profile.name) return true;
+      if (operation !== 'order_modify') return false;
+      const changed = snapshot.orders.find(({ ticket }) => ticket === params.order);
+      return changed === undefined ? by === undefined : isOwn(changed);
     }),
   };
 }

@@ -71,7 +71,7 @@ export function worstLoss(entries: readonly Maybe[], stop: Decimal, side: Side, 
 
 function lossOfHeld(position: PositionFacts | undefined, stop: Decimal, side: Side, value: Maybe): Maybe {
   if (position === undefined) return ZERO;
-  return lossAt(stop, side, known(position.price_open), known(position.volume), value);
+  return lossAt(stop, side, known(position.price_open), positive(position.volume), value);
 }
 
 /** Lots of a position beyond what is on its way to close it. */

@@ -15,7 +15,7 @@ export function orderedNotional({ market }: Snapshot, order: OrderFacts): Decima
   const prices = [price_open, price_stoplimit, price_current].map(positive);
   const own = prices.slice(0, 2).filter((price) => price !== undefined);
   const price = own.length === 0 ? prices[2] : largest(own);
-  return product(known(volume_current), price, unitValue(market.get(symbol)));
+  return product(positive(volume_current), price, unitValue(market.get(symbol)));
 }
 
 /**
@@ -30,7 +30,7 @@ export function assessOrderModify(command: CommandOf<'order_modify'>, { snapshot
   const type = knownType(order);
   const side = type && sideOfType(type);
   const value = unitValue(facts);
-  const lots = known(order.volume_current);
+  const lots = positive(order.volume_current);
   const entries = type === undefined ? [undefined] : entryPrices({ ...params, type }, undefined);
   const stop = known(params.sl);
   const staysPut = isSame(params.price, order.price_open) && isSame(params.stoplimit, order.price_stoplimit);

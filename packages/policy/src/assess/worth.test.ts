@@ -1,7 +1,17 @@
 import type { TradeCommand } from '@mt5-bridge/protocol';
 import { describe, expect, it } from 'vitest';
 import { evaluated } from '../testing/judge.ts';
-import { type Changes, cancel, close, closeBy, modify, pending, position, send } from '../testing/situation.ts';
+import {
+  type Changes,
+  cancel,
+  close,
+  closeBy,
+  modify,
+  modifyOrder,
+  pending,
+  position,
+  send,
+} from '../testing/situation.ts';
 
 describe('worth', () => {
   const figures = (command: TradeCommand, changes: Changes = {}) => evaluated(command, changes).assessment;
@@ -53,6 +63,19 @@ describe('worth', () => {
       });
     },
   );
+
+  it.each([0, -1])('of an order that the terminal shows with a volume of %d is not known', (volume_current) => {
+    const orders = [pending({ volume_current })];
+    expect(evaluated(modifyOrder({ price: 1.085 }), { snapshot: { orders } })).toMatchObject({
+      verdict: 'refused',
+      assessment: { risk: 'adds', notional: null },
+      refusals: [{ code: 'DATA_MISSING' }],
+    });
+    expect(evaluated(send(), { limits: { max_total_notional: 1e6 }, snapshot: { orders } })).toMatchObject({
+      verdict: 'refused',
+      refusals: [{ code: 'DATA_MISSING', limit: 'max_total_notional' }],
+    });
+  });
 
   it('of a close is what it touches and what it realises', () => {
     const held = {
