@@ -21,13 +21,11 @@ export interface Terminal extends AsyncDisposable {
 /** `policy`: lines of the section; limits that look at the past of the simulated account are off. */
 export async function startTerminal(policy = '', more = ''): Promise<Terminal> {
   const any = 'tcp://127.0.0.1:*';
-  const child = spawn(
-    process.execPath,
-    [fakeBin, '--command', any, '--events', any, '--exit-with-stdin', '--speed', '10'],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  // A day and an hour of its own: on a Friday evening the market would close meanwhile.
+  const market = ['--start', '2026-07-15T13:00:00Z', '--speed', '10'];
+  const child = spawn(process.execPath, [fakeBin, '--command', any, '--events', any, '--exit-with-stdin', ...market], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { command, events } = JSON.parse(line) as { command: string; events: string };
   const calm = 'max_daily_loss = 0\nmax_open_positions = 0\nmax_total_notional = 0\n';
