@@ -19,7 +19,7 @@ const shape = (text: string): string =>
   text
     .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
     .replace(/#?\b[0-9A-Z]{12}\b/g, 'ID')
-    .replace(/\d[\d,]*(\.\d+)?/g, '0');
+    .replace(/\d+(?:,\d{3})*(?:\.\d+)?/g, '0');
 
 let served: Served;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnyClient, clientKinds, connectOverHttp, type User } from '../support/clients.ts';
+import { type AnyClient, type ClientKind, clientKinds, connectOverHttp, type User } from '../support/clients.ts';
 import { type Served, serveHttp } from '../support/served.ts';
 import { until } from '../support/wait.ts';
 
@@ -11,6 +11,8 @@ let tokens = 0;
 beforeAll(async () => {
   served = await serveHttp(
     '[policy]\npreset = "open"\nauto_approve_notional = 2_000\n[approvals]\nelicitation_max_notional = 50_000\n[streaming]\npositions_poll_interval_ms = 0',
+    // As fast as that there is always a next quote to wait for.
+    { fakeArgs: ['--seed', '7', '--start', '2026-07-15T13:00:00Z', '--speed', '20'] },
   );
 });
 
@@ -18,15 +20,38 @@ afterAll(() => served.end());
 
 const order = (volume: number) => ({ symbol: 'EURUSD', side: 'buy', type: 'market', volume, sl: 1, reason: 'a test' });
 
-describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
-  async function connected(scopes: string, user?: User): Promise<AnyClient & { readonly token: string }> {
-    const token = `test-${++tokens}`;
-    const client = await connectOverHttp(kind, served.url, await served.token(token, scopes), user);
-    return { ...client, token };
-  }
+async function connected(
+  kind: ClientKind,
+  scopes: string,
+  user?: User,
+): Promise<AnyClient & { readonly token: string }> {
+  const token = `test-${++tokens}`;
+  const client = await connectOverHttp(kind, served.url, await served.token(token, scopes), user);
+  return { ...client, token };
+}
 
+describe.each(clientKinds)('%s, whose token is removed while it waits for an answer', { timeout: 60_000 }, (kind) => {
+  it('is told at once that there will be none', async () => {
+    const client = await connected(kind, 'read,trade');
+    served.fake.control({ fault: 'drop', op: 'order_send' });
+    const placed = client.call('place_order', order(0.01)).then(
+      ({ text }) => text,
+      ({ message }: Error) => message,
+    );
+    const isSent = async () => (await served.command(['settle', '-o', 'json'])).includes('in_flight');
+    await until(isSent, 'the order', 20_000);
+    const begun = Date.now();
+    await served.command(['token', 'remove', client.token]);
+    expect(await placed).toMatch(/SESSION_ENDED: .* get_order_outcome/);
+    // Of what a client waits by itself, 60 s, nothing.
+    expect(Date.now() - begun).toBeLessThan(20_000);
+    await client.close();
+  });
+});
+
+describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
   it('trades, is told of what it subscribes to, and stands in the audit log with its token', async () => {
-    const client = await connected('read,trade');
+    const client = await connected(kind, 'read,trade');
     let told = 0;
     const end = await client.subscribe('positions://current', () => told++);
     const placed = await client.call('place_order', order(0.01));
@@ -54,7 +79,7 @@ describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
       asked.push(message);
       return { action: 'accept', content: { confirm: true } };
     };
-    const client = await connected('read,trade,approve', user);
+    const client = await connected(kind, 'read,trade,approve', user);
     const { data } = await client.call('place_order', order(0.03));
     expect(data).toMatchObject({ status: 'done' });
     expect(asked).toEqual([expect.stringContaining('EURUSD')]);
@@ -65,14 +90,14 @@ describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
     const user: User = () => {
       throw new Error('nobody should be asked');
     };
-    const client = await connected('read,trade', user);
+    const client = await connected(kind, 'read,trade', user);
     const { data } = await client.call('place_order', order(0.03));
     expect(data).toMatchObject({ status: 'pending_approval' });
     await client.close();
   });
 
   it('has no tools that trade where its token only reads', async () => {
-    const client = await connected('read');
+    const client = await connected(kind, 'read');
     const names = await client.tools();
     expect(names).toContain('get_positions');
     expect(names).not.toContain('place_order');
@@ -82,8 +107,8 @@ describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
   });
 
   it('is out, and hears nothing more, when its token is removed; another is not', async () => {
-    const client = await connected('read');
-    const other = await connected('read');
+    const client = await connected(kind, 'read');
+    const other = await connected(kind, 'read');
     const heard = { client: 0, other: 0 };
     await client.subscribe('quotes://EURUSD', () => heard.client++);
     await other.subscribe('quotes://EURUSD', () => heard.other++);

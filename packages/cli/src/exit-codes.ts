@@ -117,6 +117,7 @@ const classes: Record<ErrorCode | ConfigErrorCode | MarketFileProblem | CliError
   IDEMPOTENCY_DIVERGED: 'usage',
   REQUEST_NOT_FOUND: 'usage',
   REQUEST_SETTLED: 'refused',
+  SESSION_ENDED: 'unknown',
   REQUEST_IN_FLIGHT: 'unknown',
   APPROVAL_NOT_FOUND: 'usage',
   PASSPHRASE_NOT_SET: 'configuration',

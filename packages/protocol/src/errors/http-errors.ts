@@ -29,6 +29,11 @@ export const httpErrors = {
   BODY_TOO_LARGE: entry('The body is too large.', 'Send less than the limit named.', 'call'),
   BODY_UNREADABLE: entry('The body cannot be read.', 'Send JSON with its Content-Type.', 'call'),
   SESSION_NOT_FOUND: entry('There is no such session any more.', 'Initialize a new one.', 'later'),
+  SESSION_ENDED: entry(
+    'The session, or its token, ended before this was answered.',
+    'It may have been done all the same: before an order is sent again, ask get_order_outcome what became of it.',
+    'call',
+  ),
   SHUTTING_DOWN: entry('The server is about to end.', 'Call again when it is back.', 'later'),
   HTTP_UNSAFE: entry(
     'The HTTP server would be reachable from other machines without encryption.',

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import {
   createMcpHandler,
   InMemoryServerEventBus,
+  isJSONRPCRequest,
   type JSONRPCRequest,
   type McpHttpHandler,
   McpServer,
@@ -20,6 +21,10 @@ import { resourcesIn } from '../../listen-tap.ts';
 import { MOST_SUBSCRIPTIONS, Subscriptions } from '../../resources/subscriptions.ts';
 import { isStream, type Traffic, whenClosed } from '../traffic.ts';
 import type { Asked } from './sessions.ts';
+import { unanswered } from './unanswered.ts';
+
+/** The SDK's answer, without a word, to what is under way when its handler is closed. */
+const ENDED_UNANSWERED = 499;
 
 /**
  * Clients of protocol 2026-07-28 that come with one token. They have no session: each request gets a server, and what
@@ -68,9 +73,12 @@ export class ModernClients {
     return this.#subscriptions.watched;
   }
 
-  serve({ request, body, outgoing }: Asked): Promise<Response> {
+  async serve({ request, body, outgoing }: Asked): Promise<Response> {
     if (isListen(body)) return this.#listen(request, body, outgoing);
-    return this.#calls.fetch(request, body === undefined ? {} : { parsedBody: body });
+    const response = await this.#calls.fetch(request, body === undefined ? {} : { parsedBody: body });
+    return response.status === ENDED_UNANSWERED && isJSONRPCRequest(body)
+      ? Response.json(unanswered(body.id))
+      : response;
   }
 
   /** Tells each listener that its stream is over. */

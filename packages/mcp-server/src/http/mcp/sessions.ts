@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import type { Principal } from '@mt5-bridge/gateway/api';
 import { Mt5Error } from '@mt5-bridge/protocol';
 import { type BridgeServer, createBridgeServer } from '../../create-server.ts';
 import type { HttpServices } from '../context.ts';
 import { whenClosed } from '../traffic.ts';
+import { SessionTransport } from './session-transport.ts';
 
 /** How often is looked for sessions that nobody uses any more. */
 const SWEEP_MS = 1_000;
@@ -27,7 +27,7 @@ export const isSame = (a: Principal, b: Principal): boolean =>
 
 interface Session {
   readonly principal: Principal;
-  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly transport: SessionTransport;
   readonly server: BridgeServer;
   /** Requests and streams of it that are not over. */
   open: number;
@@ -53,7 +53,7 @@ export class Sessions {
   async begin({ request, body, principal, outgoing }: Asked): Promise<Response> {
     const { mcp, randomBytes, clock } = this.#services;
     const server = createBridgeServer({ ...mcp, principal });
-    const transport = new WebStandardStreamableHTTPServerTransport({
+    const transport = new SessionTransport({
       sessionIdGenerator: () => Buffer.from(randomBytes(ID_BYTES)).toString('base64url'),
       onsessioninitialized: (id) => {
         this.#makeRoom();
@@ -64,7 +64,7 @@ export class Sessions {
       },
     });
     await server.mcp.connect(transport);
-    const response = await transport.handleRequest(request, { parsedBody: body });
+    const response = await transport.serve({ request, body, outgoing });
     if (transport.sessionId === undefined) await server.mcp.close();
     return response;
   }
@@ -85,7 +85,7 @@ export class Sessions {
       throw new Mt5Error('SESSION_NOT_FOUND');
     }
     this.#use(session, outgoing);
-    const response = await session.transport.handleRequest(request, body === undefined ? {} : { parsedBody: body });
+    const response = await session.transport.serve({ request, body, outgoing });
     if (request.method === 'DELETE' && response.ok) await this.#end(id, session);
     return response;
   }
