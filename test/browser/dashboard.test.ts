@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
     const bid = page.locator('main .quote .flash').first();
     await bid.waitFor();
     const first = await bid.textContent();
-    await until(async () => (await bid.textContent()) !== first, 'another price');
+    await until(async () => (await bid.textContent()) !== first, 'another price', 40_000);
     await picture(page, 'chart-desktop');
     const asked = new Set(polled.map((url) => new URL(url).pathname));
     for (const path of ['/api/events', '/api/chart']) expect(asked).toContain(path);

@@ -15,6 +15,9 @@ require_stop_loss = false
 max_risk_per_trade_percent = 0
 `;
 
+/** The longest that no quote comes for, ms, with much to spare. */
+const QUIET = 50_000;
+
 let served: Served;
 let agent: Client;
 let owner: OwnerBrowser;
@@ -53,15 +56,15 @@ test('floating profit moves on the page though no position opens, closes or chan
   await page.hears('positions');
   const ticket = String((await place(0.04)).ticket);
   const told = () => page.all('positions').flatMap((all) => all.filter((one) => one.ticket === ticket));
-  await until(() => new Set(told().map(({ profit }) => profit)).size >= 2, 'another profit');
+  await until(() => new Set(told().map(({ profit }) => profit)).size >= 2, 'another profit', QUIET);
   const [opened] = told();
   expect(opened).toMatchObject({ symbol: 'EURUSD', side: 'buy', volume: 0.04, digits: 5 });
   const { price_open, opened_at, sl, tp } = opened ?? {};
   for (const each of told()) expect(each).toMatchObject({ volume: 0.04, price_open, opened_at, sl, tp });
   // The account's figures and the quote of what is held come along, unasked.
-  await until(() => new Set(page.all('account').map((account) => account?.equity)).size >= 2, 'another equity');
+  await until(() => new Set(page.all('account').map((account) => account?.equity)).size >= 2, 'another equity', QUIET);
   await page.hears('quote', ({ symbol }) => symbol === 'EURUSD');
-});
+}, 120_000);
 
 test('an order that waits is told to every page, approved by its hash alone, and its end is told too', async () => {
   const [one, two] = [await open(), await open()];

@@ -45,6 +45,8 @@ const AT_ONCE = 16;
 /** Fills the kernel's buffers within seconds instead of minutes. */
 const LONG_ID = 'x'.repeat(20_000);
 const TIMES = 200;
+/** In the middle of a day on which every market is open, whatever day it is here. */
+const MARKET = ['--seed', '7', '--start', '2026-07-15T13:00:00Z'];
 
 const _meta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -55,8 +57,7 @@ const _meta = {
 export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   const { sessions, maxSessions, subscriptions, listenMs, speed } = options;
   const http = `max_sessions = ${maxSessions}\nsession_idle_seconds = 10\nmax_requests_per_minute = 1_000_000`;
-  // In the middle of a day on which every market is open, whatever day it is here.
-  const fakeArgs = ['--seed', '7', '--start', '2026-07-15T13:00:00Z', '--speed', String(speed)];
+  const fakeArgs = [...MARKET, '--speed', String(speed)];
   const served = await serveHttp('', { http, fakeArgs });
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const streams: IncomingMessage[] = [];
@@ -123,7 +124,7 @@ export interface SlowReport {
 
 /** Clients that listen to a fast market and read nothing, beside one that does. */
 export async function runSlowReaders(readers: number): Promise<SlowReport> {
-  const served = await serveHttp('', { fakeArgs: ['--seed', '7', '--speed', '20'] });
+  const served = await serveHttp('', { fakeArgs: [...MARKET, '--speed', '20'] });
   const streams: IncomingMessage[] = [];
   try {
     const admin = await served.token('admin', 'read,admin');
