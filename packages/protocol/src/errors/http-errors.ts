@@ -31,7 +31,7 @@ export const httpErrors = {
   SESSION_NOT_FOUND: entry('There is no such session any more.', 'Initialize a new one.', 'later'),
   SESSION_ENDED: entry(
     'The session, or its token, ended before this was answered.',
-    'It may have been done all the same: before an order is sent again, ask get_order_outcome what became of it.',
+    'It may have been done all the same: before an order is sent again, ask get_order_outcome what became of it, by its idempotency_key or by the request_id that get_audit shows.',
     'call',
   ),
   SHUTTING_DOWN: entry('The server is about to end.', 'Call again when it is back.', 'later'),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock, settled } from '../../testing/manual-clock.ts';
 import { initialize, mcpHeaders, type RawRequest, rawRequest, sent } from '../../testing/raw-request.ts';
 import { type StubHttpOptions, serveHttp } from '../../testing/stub-http.ts';
+import { StubReads } from '../../testing/stub-reads.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 
@@ -128,6 +129,33 @@ describe('a session', () => {
     tokens.revoke('trader');
     await ended;
     expect(await statusOf(id)).toBe(401);
+  });
+
+  it('answers what is under way when it ends, but for those who have left', async () => {
+    const terminal = new StubReads({ account: () => new Promise(() => {}) });
+    const { open, ask, url } = await door({ services: { reads: terminal.reads } });
+    const id = await open();
+    const call = (request: number) => ({
+      ...{ jsonrpc: '2.0', id: request, method: 'tools/call', params: { name: 'get_account_info', arguments: {} } },
+    });
+    const headers = { ...mcpHeaders, 'mcp-session-id': id };
+    const left = await sent(url, { method: 'POST', path: '/mcp', headers, body: call(7) });
+    const waiting = ask({ 'mcp-session-id': id }, call(8));
+    await vi.waitFor(() => expect(terminal.called('account')).toHaveLength(2));
+    expect((await ask({ 'mcp-session-id': id })).text).toContain('"result":{}');
+    left.destroy();
+    expect((await ask({ 'mcp-session-id': id }, {}, 'DELETE')).status).toBe(200);
+    const answers = [...(await waiting).text.matchAll(/^data: (.+)$/gm)].map(([, json = '']) => JSON.parse(json));
+    expect(answers).toEqual([
+      {
+        ...{ jsonrpc: '2.0', id: 8 },
+        error: {
+          code: -32_603,
+          message: expect.stringMatching(/^SESSION_ENDED: .* get_order_outcome/),
+          data: expect.objectContaining({ code: 'SESSION_ENDED', retryable: false }),
+        },
+      },
+    ]);
   });
 
   it('is not kept for what is no initialization', async () => {
