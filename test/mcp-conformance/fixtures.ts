@@ -40,12 +40,12 @@ const embedded = (uri: string) => ({
   resource: { uri, mimeType: 'text/plain', text: 'An embedded resource.' },
 });
 
-const form = (name: string) => ({
+const form = (...names: string[]) => ({
   type: 'object' as const,
-  properties: { [name]: { type: 'string' as const } },
-  required: [name],
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+  required: names,
 });
-const ask = (message: string, name: string) => inputRequired.elicit({ message, requestedSchema: form(name) });
+const ask = (message: string, ...names: string[]) => inputRequired.elicit({ message, requestedSchema: form(...names) });
 const confirm = inputRequired.elicit({
   message: 'Please confirm',
   requestedSchema: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
@@ -58,8 +58,9 @@ const states = createRequestStateCodec<{ step: number }>({
   key: createHmac('sha256', STATE_KEY).update(PRINCIPAL).digest(),
 });
 
-const said = (ctx: ServerContext, key: string) =>
-  (ctx.mcpReq.inputResponses as Readonly<Record<string, { content?: Record<string, unknown> }>> | undefined)?.[key];
+type Said = Readonly<Record<string, { action?: string; content?: Record<string, unknown> }>>;
+
+const said = (ctx: ServerContext, key: string) => (ctx.mcpReq.inputResponses as Said | undefined)?.[key];
 
 const isAnswered = (ctx: ServerContext, key: string) => typeof said(ctx, key) === 'object' && said(ctx, key) !== null;
 
@@ -112,34 +113,30 @@ const tools: Readonly<Record<string, Handler>> = {
     }
     return answer(String(progressToken));
   },
-  test_sampling: async (ctx, { prompt }) => {
-    const params = {
-      messages: [{ role: 'user' as const, content: { type: 'text' as const, text: String(prompt) } }],
-      maxTokens: 100,
-    };
-    return answer(`LLM response: ${JSON.stringify((await ctx.mcpReq.requestSampling(params)).content)}`);
-  },
-  test_elicitation: async (ctx, { message }) => {
-    const { action, content } = await ctx.mcpReq.elicitInput({
-      message: String(message),
-      requestedSchema: form('response'),
-    });
-    return answer(`User response: action=${action}, content=${JSON.stringify(content ?? {})}`);
-  },
-  test_elicitation_sep1034_defaults: elicits({
-    name: { type: 'string', default: 'John Doe' },
-    age: { type: 'integer', default: 30 },
-    score: { type: 'number', default: 95.5 },
-    status: { type: 'string', enum: ['active', 'inactive', 'pending'], default: 'active' },
-    verified: { type: 'boolean', default: true },
-  }),
-  test_elicitation_sep1330_enums: elicits({
-    untitledSingle: { type: 'string', enum: ['option1', 'option2', 'option3'] },
-    titledSingle: { type: 'string', oneOf: titled('value1', 'value2', 'value3') },
-    legacyEnum: { type: 'string', enum: ['opt1', 'opt2', 'opt3'], enumNames: ['One', 'Two', 'Three'] },
-    untitledMulti: { type: 'array', items: { type: 'string', enum: ['option1', 'option2', 'option3'] } },
-    titledMulti: { type: 'array', items: { anyOf: titled('value1', 'value2', 'value3') } },
-  }),
+  test_sampling: (ctx, args) =>
+    once(
+      { reply: sample(String(args.prompt), 100) },
+      (answered) => `LLM response: ${JSON.stringify(said(answered, 'reply')?.content)}`,
+    )(ctx, args),
+  test_elicitation: (ctx, args) => elicits(form('username', 'email'), String(args.message))(ctx, args),
+  test_elicitation_sep1034_defaults: elicits(
+    fields({
+      name: { type: 'string', default: 'John Doe' },
+      age: { type: 'integer', default: 30 },
+      score: { type: 'number', default: 95.5 },
+      status: { type: 'string', enum: ['active', 'inactive', 'pending'], default: 'active' },
+      verified: { type: 'boolean', default: true },
+    }),
+  ),
+  test_elicitation_sep1330_enums: elicits(
+    fields({
+      untitledSingle: { type: 'string', enum: ['option1', 'option2', 'option3'] },
+      titledSingle: { type: 'string', oneOf: titled('value1', 'value2', 'value3') },
+      legacyEnum: { type: 'string', enum: ['opt1', 'opt2', 'opt3'], enumNames: ['One', 'Two', 'Three'] },
+      untitledMulti: { type: 'array', items: { type: 'string', enum: ['option1', 'option2', 'option3'] } },
+      titledMulti: { type: 'array', items: { anyOf: titled('value1', 'value2', 'value3') } },
+    }),
+  ),
   test_missing_capability: async () => inputRequired({ inputRequests: { question: sample('What can you do?', 50) } }),
   test_streaming_elicitation: once({ user_name: ask('What is your name?', 'name') }, () => 'Thank you.'),
   test_input_required_result_elicitation: once(
@@ -171,12 +168,16 @@ function titled(...values: readonly string[]) {
   return values.map((value) => ({ const: value, title: `The ${value}` }));
 }
 
-function elicits(properties: Readonly<Record<string, object>>): Handler {
-  return async (ctx) => {
-    const requestedSchema = { type: 'object', properties, required: [] } as never;
-    const { action, content } = await ctx.mcpReq.elicitInput({ message: 'Please fill in the form', requestedSchema });
-    return answer(`Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`);
-  };
+function fields(properties: Readonly<Record<string, object>>) {
+  return { type: 'object', properties, required: [] } as never;
+}
+
+/** Reports what the user did with a form. */
+function elicits(requestedSchema: ReturnType<typeof form>, message = 'Please fill in the form'): Handler {
+  return once({ form: inputRequired.elicit({ message, requestedSchema }) }, (ctx) => {
+    const { action, content } = said(ctx, 'form') ?? {};
+    return `Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`;
+  });
 }
 
 const schema2020 = {
