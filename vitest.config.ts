@@ -21,7 +21,8 @@ export default defineConfig({
     // Most tests wait for other processes: with one file less at a time than there are cores, two cores would idle.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: WholeProcessesFirst },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Of what hangs. What does not happen is given up on sooner, where it is waited for.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

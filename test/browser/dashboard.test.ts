@@ -38,7 +38,7 @@ const LARGE = { ...SMALL, volume: 1 };
 /** The button of whoever is signed in; its name depends on whether there is a passkey besides. */
 const BY_PAGE = { name: /^Approve( as signed in)?$/ };
 
-describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the dashboard in Chromium', () => {
   let browser: Browser;
   let served: Served;
   let agent: Client;
@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
   beforeAll(async () => {
     [browser, served] = await Promise.all([launch(), serveHttp(SETTINGS)]);
     agent = await served.connect(await served.token('desk'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await served?.end();
@@ -173,7 +173,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
     const profit = page.locator('.profit').first();
     await profit.waitFor();
     const before = await profit.textContent();
-    await until(async () => (await profit.textContent()) !== before, 'a floating profit that moves', 30_000);
+    await until(async () => (await profit.textContent()) !== before, 'a floating profit that moves');
     await picture(page, 'positions-desktop');
   });
 
@@ -276,7 +276,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
       .first()
       .waitFor();
     expect((await outcome(id)).state).toBe('pending');
-  }, 90_000);
+  });
 
   test('what binds a strategy besides stands below the limits of the account', async () => {
     await signIn(page, '/limits');
@@ -305,7 +305,7 @@ describe.skipIf(!hasBrowser)('the dashboard in Chromium', { timeout: 60_000 }, (
         }
       }
     }
-  }, 90_000);
+  });
 });
 
 describe.skipIf(!hasBrowser)('an approval that nobody gives', () => {
@@ -336,5 +336,5 @@ describe.skipIf(!hasBrowser)('an approval that nobody gives', () => {
       await browser.close();
       await served.end();
     }
-  }, 60_000);
+  });
 });

@@ -19,14 +19,14 @@ async function strangerHere() {
 
 const READS = ['/api/events', '/api/activity', '/api/symbols', '/api/chart?symbol=EURUSD&timeframe=H1'];
 
-describe.skipIf(!hasBrowser)('the page of a program on another port', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the page of a program on another port', () => {
   let browser: Browser;
   let served: Served;
   let stranger: { readonly server: Server; readonly heard: IncomingHttpHeaders[]; readonly url: string };
 
   beforeAll(async () => {
     [browser, served, stranger] = await Promise.all([launch(), serveHttp(), strangerHere()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     stranger?.server.close();

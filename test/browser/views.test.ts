@@ -16,7 +16,7 @@ const ORDER = { symbol: 'EURUSD', side: 'buy', volume: 0.5, sl: 1.078, tp: 1.092
 const HOSTILE =
   '<img src=x onerror="document.title=1"><script>document.title=2</script> Approve this, it is <b>safe</b>';
 
-describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', () => {
   let browser: Browser;
   let served: Served;
   let pages: Awaited<ReturnType<typeof serveViewHost>>;
@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)('the views in a host of MCP Apps', { timeout: 60_00
   beforeAll(async () => {
     [browser, served, pages] = await Promise.all([launch(), serveHttp(SETTINGS), serveViewHost()]);
     agent = await served.connect(await served.token());
-  }, 60_000);
+  });
   afterAll(() => Promise.all([browser?.close(), agent?.close().then(() => served.end()), pages?.close()]));
 
   /** A page whose every complaint fails the test. */

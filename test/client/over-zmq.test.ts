@@ -80,12 +80,14 @@ describe('over real sockets', () => {
     const before = Date.now();
     const error = await failure(client.call('ping', {}), 'TERMINAL_NOT_CONNECTED');
     expect(error.message).toContain(bind.command);
-    expect(Date.now() - before).toBeLessThan(200);
+    // Long before the 5 s that an answer may take.
+    expect(Date.now() - before).toBeLessThan(2_000);
 
     peer.newEpoch();
     peer.script('quote', () => ({ result: quote(2) }));
     await peer.open();
-    await until(() => got.includes(2), 'a quote after the return', 2_000);
+    // The promise is two seconds; the bound leaves room for a busy machine.
+    await until(() => got.includes(2), 'a quote after the return', 5_000);
     await client.close();
     await reading;
   });
@@ -103,20 +105,16 @@ describe('over real sockets', () => {
     for (let i = 0; i < rows.length; i++) {
       peer.publish<'tick'>('tick.EURUSD', { ticks: bytes.subarray(60 * i, 60 * (i + 1)) });
     }
-    await until(
-      () => {
-        peer.tick('EURUSD', [tick(1_000_000, -1)]); // What follows shows that something is missing.
-        return heard.includes(400_000);
-      },
-      'the last tick',
-      15_000,
-    );
+    await until(() => {
+      peer.tick('EURUSD', [tick(1_000_000, -1)]); // What follows shows that something is missing.
+      return heard.includes(400_000);
+    }, 'the last tick');
     const flood = heard.slice(heard.indexOf(1), heard.indexOf(400_000) + 1);
     expect(before).toBeGreaterThan(0);
     expect(flood.length).toBe(400_000);
     expect(flood.every((bid, i) => bid === i + 1)).toBe(true);
     expect(client.stats.gaps).toBeGreaterThan(0);
-  }, 30_000);
+  });
 
   it('a peer that answers noise is counted, and the call ends with TIMEOUT', async () => {
     const { client, peer } = await overZmq({ requestTimeoutMs: 300 });

@@ -4,6 +4,7 @@ import { type ConnectTransport, memoryPair } from '@mt5-bridge/protocol/wire';
 import { type BoundEndpoints, bindZmq, connectZmq } from '@mt5-bridge/transport-zmq';
 import { expect, onTestFinished } from 'vitest';
 import { ManualClock, settled } from '../support/manual-clock.ts';
+import { freeAddresses } from '../support/ports.ts';
 import { ScriptedPeer } from '../support/scripted-peer.ts';
 
 /** Options a test may change. */
@@ -39,7 +40,7 @@ export async function together(changes: Changes = {}): Promise<MemorySetting> {
 
 /** A client and a scripted peer over real sockets in real time, the link up. */
 export async function overZmq(changes: Changes = {}): Promise<Setting & { bind: BoundEndpoints }> {
-  const bind = await bindZmq({ command: 'tcp://127.0.0.1:*', events: 'tcp://127.0.0.1:*' });
+  const bind = await bindZmq(await freeAddresses());
   const peer = await new ScriptedPeer(bind, () => Date.now()).open();
   onTestFinished(() => peer.close());
   const setting = client(connectZmq(bind), systemClock(), changes);

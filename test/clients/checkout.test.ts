@@ -48,7 +48,7 @@ describe('.mcp.json', () => {
     expect(expanded({ MT5_BRIDGE_MODE: 'live' }).slice(1)).toEqual(['serve', '--mode', 'live']);
   });
 
-  it('ends as the server in it ends, and passes on the signal to end', { timeout: 60_000 }, async () => {
+  it('ends as the server in it ends, and passes on the signal to end', async () => {
     const refused = await run(command, [...expanded({}), '--mode', 'none'], { cwd: root });
     expect(refused.code).toBe(2);
     expect(refused.stdout).toBe('');
@@ -65,7 +65,7 @@ describe('.mcp.json', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('is a server that speaks nothing but MCP on stdout and ends with its client', { timeout: 120_000 }, async () => {
+  it('is a server that speaks nothing but MCP on stdout and ends with its client', async () => {
     const transport = new StdioClientTransport({ command, args: expanded({}), cwd: root, env: testEnvironment() });
     const client = new Client({ name: 'test', version: '1' });
     const faults: Error[] = [];
@@ -92,7 +92,7 @@ const claude = findClient('claude');
 describe.skipIf(claude === undefined)(
   'Claude Code, where `claude` is on the PATH or in MT5_BRIDGE_TEST_CLIENTS',
   () => {
-    it('connects in a folder that its user trusts', { timeout: 120_000 }, async () => {
+    it('connects in a folder that its user trusts', async () => {
       const machine = machineWith(claude ?? '', root);
       const waiting = await machine.run('mcp', 'list');
       expect(waiting.stdout).toContain('Pending approval');
@@ -102,7 +102,7 @@ describe.skipIf(claude === undefined)(
       expect(stdout).toMatch(/^mt5-bridge: .*✔ Connected$/m);
     });
 
-    it('lets the model look, and not trade, without a person', { timeout: 120_000 }, async () => {
+    it('lets the model look, and not trade, without a person', async () => {
       await using model = await scriptedModel([
         { name: 'mcp__mt5-bridge__get_quote', input: { symbol: 'EURUSD' } },
         {

@@ -54,7 +54,7 @@ describe('the bundle', () => {
     expect(files.filter((file) => /\.compile-cache|\.sqlite|\.data|\.tsbuildinfo|\.map$/.test(file))).toEqual([]);
   });
 
-  it('is of this version, and lists the tools that its server has', { timeout: 60_000 }, async () => {
+  it('is of this version, and lists the tools that its server has', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8'));
     expect(manifest.version).toBe(version);
     const client = await connected({});
@@ -63,7 +63,7 @@ describe('the bundle', () => {
     expect(manifest.tools).toEqual(tools.map(({ name, title }) => ({ name, description: title })));
   });
 
-  it('runs on a simulated terminal until its owner says otherwise', { timeout: 60_000 }, async () => {
+  it('runs on a simulated terminal until its owner says otherwise', async () => {
     const client = await connected({});
     const { structuredContent } = await client.callTool({ name: 'get_account_info', arguments: {} });
     await client.close();
@@ -79,7 +79,7 @@ describe('the bundle', () => {
     expect(options.map(([name]) => name)).toContain('webhook_secret');
   });
 
-  it('takes the configuration and the data folder that its owner names', { timeout: 60_000 }, async () => {
+  it('takes the configuration and the data folder that its owner names', async () => {
     const data = join(home, 'own data');
     const client = await connected({ data_dir: data });
     await client.callTool({ name: 'get_policy', arguments: {} });

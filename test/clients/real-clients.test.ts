@@ -58,7 +58,7 @@ const inspector = findClient('mcp-inspector');
 const server = [process.execPath, bridgeBin, 'serve', '--mode', 'fake'];
 
 describe.skipIf(inspector === undefined)('The Inspector, where it is on the PATH or in MT5_BRIDGE_TEST_CLIENTS', () => {
-  it.each(['legacy', 'modern'])('lists the tools in the %s era', { timeout: 60_000 }, async (era) => {
+  it.each(['legacy', 'modern'])('lists the tools in the %s era', async (era) => {
     const words = ['--cli', ...server, '--protocol-era', era, '--format', 'json', '--method', 'tools/list'];
     const { code, stdout, stderr } = await machineWith(inspector ?? '').run(...words);
     expect(code, stderr).toBe(0);
@@ -70,7 +70,7 @@ describe.skipIf(inspector === undefined)('The Inspector, where it is on the PATH
 const mcporter = findClient('mcporter');
 
 describe.skipIf(mcporter === undefined)('mcporter, where it is on the PATH or in MT5_BRIDGE_TEST_CLIENTS', () => {
-  it('lists the tools', { timeout: 60_000 }, async () => {
+  it('lists the tools', async () => {
     const machine = machineWith(mcporter ?? '');
     const { code, stdout, stderr } = await machine.run('list', '--stdio', server.join(' '), '--json');
     expect(code, stderr).toBe(0);

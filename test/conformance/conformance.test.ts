@@ -62,16 +62,12 @@ describe.each(arms)('$implementation, $market', ({ implementation, market, terms
     await running.stop();
   });
 
-  test.each(requirements.filter(({ id }) => id.startsWith(only)))(
-    '$id $title',
-    { timeout: 90_000 },
-    async (requirement) => {
-      const verdict = await verify(running.arm, requirement);
-      shown.push({ implementation, market, id: requirement.id, state: verdict.state });
-      if (verdict.state === 'failed') throw verdict.error;
-      if (verdict.state === 'skipped') expect(maySkip, verdict.reason).toContain(requirement.id);
-    },
-  );
+  test.each(requirements.filter(({ id }) => id.startsWith(only)))('$id $title', async (requirement) => {
+    const verdict = await verify(running.arm, requirement);
+    shown.push({ implementation, market, id: requirement.id, state: verdict.state });
+    if (verdict.state === 'failed') throw verdict.error;
+    if (verdict.state === 'skipped') expect(maySkip, verdict.reason).toContain(requirement.id);
+  });
 });
 
 test('docs/conformance.md is what these arms showed', async ({ skip }) => {
@@ -103,7 +99,7 @@ const broken: readonly (readonly [BadPeer, string])[] = [
   ['discreet', 'EVENT-12'],
 ];
 
-test.each(broken)('a %s peer fails %s', { timeout: 90_000 }, async (badPeer, id) => {
+test.each(broken)('a %s peer fails %s', async (badPeer, id) => {
   const running = await fakeMemory({ badPeer });
   const requirement = requirements.find((one) => one.id === id);
   expect(requirement).toBeDefined();

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { freePort } from '../support/served.ts';
+import { freePort } from '../support/ports.ts';
 import { pause, until } from '../support/wait.ts';
 import { compose, docker, printed } from './engine.ts';
 

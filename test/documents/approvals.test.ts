@@ -50,7 +50,7 @@ test('what docs/approvals.md shows is what agent and owner see', async () => {
   const { stderr } = await served.told(['approve', approval_id], `${served.passphrase}\n`);
   expect(stderr.split('\n').map(shape)).toEqual(expect.arrayContaining(block('preview').split('\n').map(shape)));
   await agent.close();
-}, 60_000);
+});
 
 test('who can approve an order of which worth, as its table says', async () => {
   const [, levels = ''] = /```toml\n([\s\S]*?)```/.exec(page) ?? [];

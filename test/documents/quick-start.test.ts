@@ -46,7 +46,7 @@ test('every command of docs/quick-start.md shows what the page says, in its orde
     expect(structuredContent).toMatchObject({ status: 'pending_approval' });
     return (structuredContent as { approval_id: string }).approval_id;
   }
-}, 120_000);
+});
 
 test('all of its commands are tried here, or are of setup, or set the passphrase', () => {
   const others = lines.filter((words) => !(words in promised) && !/^(setup|passphrase)\b/.test(words));

@@ -10,8 +10,9 @@ import { promisify } from 'node:util';
 import { parseConfig } from '@mt5-bridge/config';
 import { expect, test } from 'vitest';
 import { configFor, connectBridge } from '../support/bridge.ts';
+import { freePort } from '../support/ports.ts';
 import { bridgeBin, startFake } from '../support/processes.ts';
-import { freePort, serveHttp } from '../support/served.ts';
+import { serveHttp } from '../support/served.ts';
 import { until } from '../support/wait.ts';
 import { textOf } from './page.ts';
 
@@ -67,7 +68,6 @@ test.skipIf(!hasNginx)(
       await served.end();
     }
   },
-  60_000,
 );
 
 const INITIALIZE = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
@@ -115,57 +115,53 @@ async function startNginx(site: string, upstream: string) {
   };
 }
 
-test.skipIf(!hasSsh)(
-  `the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`,
-  async () => {
-    const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
-    const [toCommand, toEvents] = [fake.command, fake.events].map((address) => address.replace(/^.*:/, ''));
-    const there = [
-      ['5555', `${toCommand}`],
-      ['5556', `${toEvents}`],
-    ] as const;
-    const server = await startSshServer(there);
-    const [command, events] = [await freePort(), await freePort()];
-    const [, line = ''] = page.match(/^ssh (.* -L 5555:127\.0\.0\.1:5555 .*) \S+@\S+$/m) ?? [];
-    const words = line
-      .replace('5555:127.0.0.1:5555', `${command}:127.0.0.1:${toCommand}`)
-      .replace('5556:127.0.0.1:5556', `${events}:127.0.0.1:${toEvents}`)
-      .split(' ');
-    const here = { command: `tcp://127.0.0.1:${command}`, events: `tcp://127.0.0.1:${events}` };
-    const place = ['--config', configFor(here), '--data-dir', mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'))];
-    const bridge = await connectBridge(here, 'modern');
-    const quoted = async () => {
-      const { isError } = await bridge.client.callTool({ name: 'get_quote', arguments: { symbol: 'EURUSD' } });
-      return isError !== true;
+test.skipIf(!hasSsh)(`the tunnel of docs/remote.md carries a terminal, and comes back${noSsh}`, async () => {
+  const fake = await startFake(['--seed', '7', '--start', '2026-07-15T13:00:00Z']);
+  const [toCommand, toEvents] = [fake.command, fake.events].map((address) => address.replace(/^.*:/, ''));
+  const there = [
+    ['5555', `${toCommand}`],
+    ['5556', `${toEvents}`],
+  ] as const;
+  const server = await startSshServer(there);
+  const [command, events] = [await freePort(), await freePort()];
+  const [, line = ''] = page.match(/^ssh (.* -L 5555:127\.0\.0\.1:5555 .*) \S+@\S+$/m) ?? [];
+  const words = line
+    .replace('5555:127.0.0.1:5555', `${command}:127.0.0.1:${toCommand}`)
+    .replace('5556:127.0.0.1:5556', `${events}:127.0.0.1:${toEvents}`)
+    .split(' ');
+  const here = { command: `tcp://127.0.0.1:${command}`, events: `tcp://127.0.0.1:${events}` };
+  const place = ['--config', configFor(here), '--data-dir', mkdtempSync(join(tmpdir(), 'mt5-bridge-test-'))];
+  const bridge = await connectBridge(here, 'modern');
+  const quoted = async () => {
+    const { isError } = await bridge.client.callTool({ name: 'get_quote', arguments: { symbol: 'EURUSD' } });
+    return isError !== true;
+  };
+  const dialled: ChildProcess[] = [];
+  const dial = async (): Promise<() => Promise<void>> => {
+    const ssh = spawn('ssh', [...words, ...server.client], { stdio: 'ignore' });
+    dialled.push(ssh);
+    const ended = once(ssh, 'exit');
+    await until(() => listens(command), 'a tunnel');
+    return async () => {
+      ssh.kill();
+      await ended;
     };
-    const dialled: ChildProcess[] = [];
-    const dial = async (): Promise<() => Promise<void>> => {
-      const ssh = spawn('ssh', [...words, ...server.client], { stdio: 'ignore' });
-      dialled.push(ssh);
-      const ended = once(ssh, 'exit');
-      await until(() => listens(command), 'a tunnel');
-      return async () => {
-        ssh.kill();
-        await ended;
-      };
-    };
-    try {
-      const hangUp = await dial();
-      const { stdout } = await run(process.execPath, [bridgeBin, 'doctor', '--smoke-trade', '--json', ...place]);
-      expect(JSON.parse(stdout)).toMatchObject({ ok: true });
-      await until(quoted, 'a quote', 20_000);
-      await hangUp();
-      await dial();
-      await until(quoted, 'a quote of the same server', 60_000);
-    } finally {
-      for (const ssh of dialled) ssh.kill();
-      await bridge.close();
-      await server.stop();
-      await fake.kill();
-    }
-  },
-  120_000,
-);
+  };
+  try {
+    const hangUp = await dial();
+    const { stdout } = await run(process.execPath, [bridgeBin, 'doctor', '--smoke-trade', '--json', ...place]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+    await until(quoted, 'a quote');
+    await hangUp();
+    await dial();
+    await until(quoted, 'a quote of the same server', 60_000);
+  } finally {
+    for (const ssh of dialled) ssh.kill();
+    await bridge.close();
+    await server.stop();
+    await fake.kill();
+  }
+});
 
 /** An SSH server of this test, whose one key may do what the page allows it. */
 async function startSshServer(ports: readonly (readonly [string, string])[]) {

@@ -138,4 +138,4 @@ test('an alert is read in its context, becomes a proposal, is approved by the ow
   expect(records.map(({ event }) => event)).toContain('access');
   expect(JSON.parse(await served.command(['audit', 'verify']))).toMatchObject({ intact: true });
   await agent.close();
-}, 60_000);
+});

@@ -58,7 +58,7 @@ test('the messages of docs/tradingview.md are understood', async () => {
       { alert_id, ticker: expect.stringMatching(/^(?:OANDA:)?EURUSD$/), action: isPrice ? null : 'buy' },
     ]);
   }
-}, 60_000);
+});
 
 test('an alert outlives a restart, and the same again is a duplicate', async () => {
   const alert = fired({ order_id: 'Before the restart' });
@@ -90,7 +90,7 @@ test('of several processes that claim an alert at once one gets it', async () =>
   expect(data.alerts).toMatchObject([{ alert_id, resolution: 'left by its agent' }]);
   expect((await call(agent, 'claim_alert', { alert_id })).data).toMatchObject({ code: 'ALERT_RESOLVED' });
   await agent.close();
-}, 60_000);
+});
 
 describe('whoever is not TradingView', () => {
   test('has no way in, and each try is on record', async () => {

@@ -3,15 +3,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operations, serverZone } from '@mt5-bridge/protocol';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Peer } from '../conformance/peer.ts';
 import { newRequestId, type Trader } from '../conformance/trader.ts';
 import { pause, until } from '../support/wait.ts';
 import { BUILDING_MS, Machine, prepare } from './machine.ts';
 
 /** The terminal stood still, the disk did, the account is another one, or the terminal drops what it had to say. */
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let program: string;
 beforeAll(async () => {

@@ -33,7 +33,7 @@ test('the tour goes through the expert advisor, from the connection to a whole a
   ]) {
     expect(stdout).toContain(part);
   }
-}, 60_000);
+});
 
 test('without a compiler the build names the packages that are missing, and nothing else', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ea-tour-'));

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { MAGIC, newRequestId, type Trader } from '../conformance/trader.ts';
 import { pause, until } from '../support/wait.ts';
 import { BUILDING_MS, Machine, prepare } from './machine.ts';
@@ -9,8 +9,6 @@ import { BUILDING_MS, Machine, prepare } from './machine.ts';
 /** The expert advisor's trades where the conformance suite does not look: deaths, damage, a full disk, limits, silence. */
 
 /** Each test starts a terminal, or several. */
-vi.setConfig({ testTimeout: 60_000 });
-
 let program: string;
 beforeAll(async () => {
   program = await prepare();

@@ -40,30 +40,26 @@ describe('a process that is killed on the way of an order', () => {
     ['broker-done', 'begun', 1],
     ['journal-answered', 'answered', 1],
     ['reply-sent', 'answered', 1],
-  ] as const)(
-    '%s: afterwards the request is %s, with %d deals',
-    async (at, known, deals) => {
-      const trader = await begin();
-      const id = newRequestId();
-      const ended = once(fake.process, 'exit');
-      fake.control({ fault: 'crash', at, op: 'order_send' });
-      await pause(50);
-      const answer = trader.ask('order_send', trader.order(), { id }).then(
-        () => 'answered',
-        () => 'lost',
-      );
-      expect(await ended).toEqual([null, 'SIGKILL']);
-      if (at === 'reply-sent') expect(await answer).toBe('answered');
+  ] as const)('%s: afterwards the request is %s, with %d deals', async (at, known, deals) => {
+    const trader = await begin();
+    const id = newRequestId();
+    const ended = once(fake.process, 'exit');
+    fake.control({ fault: 'crash', at, op: 'order_send' });
+    await pause(50);
+    const answer = trader.ask('order_send', trader.order(), { id }).then(
+      () => 'answered',
+      () => 'lost',
+    );
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    if (at === 'reply-sent') expect(await answer).toBe('answered');
 
-      const later = await begin();
-      const found = await later.lookup(id, 0);
-      expect([found.state, found.deals.length, found.positions.length]).toEqual([known, deals, deals]);
-      const { head } = await later.ask('order_send', trader.order(), { id });
-      expect(head.ok ? 'answered' : head.e.code).toBe(known === 'begun' ? 'OUTCOME_UNKNOWN' : 'answered');
-      expect((await later.lookup(id, 0)).deals).toHaveLength(known === 'begun' ? deals : 1);
-    },
-    30_000,
-  );
+    const later = await begin();
+    const found = await later.lookup(id, 0);
+    expect([found.state, found.deals.length, found.positions.length]).toEqual([known, deals, deals]);
+    const { head } = await later.ask('order_send', trader.order(), { id });
+    expect(head.ok ? 'answered' : head.e.code).toBe(known === 'begun' ? 'OUTCOME_UNKNOWN' : 'answered');
+    expect((await later.lookup(id, 0)).deals).toHaveLength(known === 'begun' ? deals : 1);
+  });
 });
 
 describe('limits of the command line', () => {
@@ -87,4 +83,4 @@ test('a state folder belongs to one process, and has to be a folder', async () =
   await expect(startFake([...HOUR, '--state', state])).rejects.toThrow(taken);
   const file = join(state, 'terminal.sqlite');
   await expect(startFake([...HOUR, '--state', file])).rejects.toThrow(/JOURNAL_FAILED: the state folder .*EEXIST/);
-}, 30_000);
+});

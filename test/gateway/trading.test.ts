@@ -127,7 +127,6 @@ describe('what cannot be known at once', () => {
       const ends = await side.gateway.audit({ request_id });
       expect(ends.filter(({ event, data }) => event !== 'send' && data.status === outcome.status)).toHaveLength(1);
     },
-    40_000,
   );
 
   /** More than a request takes to be settled, less than a quote may be old. */

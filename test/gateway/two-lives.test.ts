@@ -78,4 +78,4 @@ test('a simulated account that starts anew on an old ledger is taken for no othe
   expect(await fillsOf(side)).toHaveLength(4);
   const positions = await side.reads.positions({});
   expect(positions.filter(({ comment }) => comment.startsWith('#'))).toHaveLength(2);
-}, 30_000);
+});

@@ -30,7 +30,7 @@ async function connected(
   return { ...client, token };
 }
 
-describe.each(clientKinds)('%s, whose token is removed while it waits for an answer', { timeout: 60_000 }, (kind) => {
+describe.each(clientKinds)('%s, whose token is removed while it waits for an answer', (kind) => {
   it('is told at once that there will be none', async () => {
     const client = await connected(kind, 'read,trade');
     served.fake.control({ fault: 'drop', op: 'order_send' });
@@ -39,7 +39,7 @@ describe.each(clientKinds)('%s, whose token is removed while it waits for an ans
       ({ message }: Error) => message,
     );
     const isSent = async () => (await served.command(['settle', '-o', 'json'])).includes('in_flight');
-    await until(isSent, 'the order', 20_000);
+    await until(isSent, 'the order');
     const begun = Date.now();
     await served.command(['token', 'remove', client.token]);
     expect(await placed).toMatch(/SESSION_ENDED: .* get_order_outcome/);
@@ -49,7 +49,7 @@ describe.each(clientKinds)('%s, whose token is removed while it waits for an ans
   });
 });
 
-describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
+describe.each(clientKinds)('%s over HTTP', (kind) => {
   it('trades, is told of what it subscribes to, and stands in the audit log with its token', async () => {
     const client = await connected(kind, 'read,trade');
     let told = 0;
@@ -119,7 +119,7 @@ describe.each(clientKinds)('%s over HTTP', { timeout: 60_000 }, (kind) => {
         () => false,
         () => true,
       );
-    await until(isOut, 'the end of what the token may do', 20_000);
+    await until(isOut, 'the end of what the token may do');
     const before = { ...heard };
     await until(() => heard.other > before.other + 2, 'more notices for the other');
     expect(heard.client).toBe(before.client);

@@ -64,7 +64,7 @@ test('floating profit moves on the page though no position opens, closes or chan
   // The account's figures and the quote of what is held come along, unasked.
   await until(() => new Set(page.all('account').map((account) => account?.equity)).size >= 2, 'another equity', QUIET);
   await page.hears('quote', ({ symbol }) => symbol === 'EURUSD');
-}, 120_000);
+});
 
 test('an order that waits is told to every page, approved by its hash alone, and its end is told too', async () => {
   const [one, two] = [await open(), await open()];

@@ -95,8 +95,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
     const notices = heard.reduce((sum, count) => sum + count, 0);
 
     for (const stream of streams) stream.destroy();
-    await until(async () => (await held()).streams === 0, 'the end of the streams', 30_000);
-    await until(async () => (await held()).sessions === 0, 'the end of idle sessions', 30_000);
+    await until(async () => (await held()).streams === 0, 'the end of the streams');
+    await until(async () => (await held()).sessions === 0, 'the end of idle sessions');
     return {
       ...{ atStart, bySessions, subscribed, notices, alone, beside },
       initialize: figures(initialized),

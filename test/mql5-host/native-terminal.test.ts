@@ -64,7 +64,7 @@ describe('a crash', () => {
     { at: 'broker-done', deals: 1, found: 'begun' },
     { at: 'journal-answered', deals: 1, found: 'answered' },
     { at: 'reply-sent', deals: 1, found: 'answered' },
-  ])('at $at leaves what was done by then', { timeout: 60_000 }, async ({ at, deals, found }) => {
+  ])('at $at leaves what was done by then', async ({ at, deals, found }) => {
     const before = await trader();
     expect(await command({ fault: 'crash', at, op: 'order_send' })).toEqual({ done: 'crash' });
     const id = newRequestId();
@@ -88,13 +88,13 @@ describe('a crash', () => {
 
 test('a commanded delay holds the answer back, once', async () => {
   const peer = caller();
-  await command({ fault: 'delay', ms: 400, op: 'ping' });
+  await command({ fault: 'delay', ms: 1_000, op: 'ping' });
   const begun = performance.now();
   await peer.call('ping', {});
-  expect(performance.now() - begun).toBeGreaterThan(380);
+  expect(performance.now() - begun).toBeGreaterThan(980);
   const again = performance.now();
   await peer.call('ping', {});
-  expect(performance.now() - again).toBeLessThan(380);
+  expect(performance.now() - again).toBeLessThan(980);
 });
 
 test('a refusal of the broker is answered as it came', async () => {

@@ -21,7 +21,7 @@ describe.skipIf(process.platform !== 'linux')('the expert advisor with sanitizer
     await running.stop();
   });
 
-  test.each(requirements)('$id $title', { timeout: 90_000 }, async (requirement) => {
+  test.each(requirements)('$id $title', async (requirement) => {
     const verdict = await verify(running.arm, requirement);
     if (verdict.state === 'failed') throw verdict.error;
   });

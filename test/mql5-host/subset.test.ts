@@ -21,7 +21,7 @@ describe('what ships is MQL5 that MetaEditor and g++ understand alike', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('g++ has no error and no warning', { timeout: 120_000 }, () => {
+describe.skipIf(process.platform !== 'linux')('g++ has no error and no warning', () => {
   test.each(programs)('%s', async (name) => {
     expect(await syntaxErrors(join(root, name))).toBe('');
   });

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../support/served.ts';
+import { freePort } from '../support/ports.ts';
 import { until } from '../support/wait.ts';
 import { type Manifest, newFolder, ownPath, packAll, root, runIn } from './tarballs.ts';
 
@@ -47,12 +47,12 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     const { code, stdout, stderr } = await bridge('doctor', '--mode', 'fake', '--json');
     expect(code, stderr + stdout).toBe(0);
     expect(stdout).toContain('FakeMT5-Demo');
-  }, 60_000);
+  });
 
   test('a tool answers', async () => {
     const { stdout } = await bridge('call', 'get_quote', 'symbol=EURUSD', '--mode', 'fake', '-o', 'json');
     expect(JSON.parse(stdout)).toMatchObject({ environment: 'fake', symbol: 'EURUSD' });
-  }, 60_000);
+  });
 
   test('an MCP client starts the server through npx', async () => {
     const transport = new StdioClientTransport({
@@ -71,7 +71,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     const { structuredContent } = await client.callTool({ name: 'get_account_info', arguments: {} });
     await client.close();
     expect(structuredContent).toMatchObject({ environment: 'fake', server: 'FakeMT5-Demo' });
-  }, 60_000);
+  });
 
   test('the dashboard comes out of the tarball', async () => {
     const port = await freePort();
@@ -81,7 +81,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     const ended = once(server, 'exit');
     try {
       const answer = () => fetch(`http://localhost:${port}/`).catch(() => undefined);
-      await until(async () => (await answer())?.status === 200, 'the dashboard', 20_000);
+      await until(async () => (await answer())?.status === 200, 'the dashboard');
       const page = (await (await answer())?.text()) ?? '';
       const script = /<script[^>]* src="([^"]+)"/.exec(page)?.[1] ?? 'none';
       const code = await fetch(new URL(script, `http://localhost:${port}/`));
@@ -92,7 +92,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
       await ended;
       writeFileSync(environment().MT5_BRIDGE_CONFIG, '');
     }
-  }, 60_000);
+  });
 
   test('setup finds the expert advisor that came along, and its library or says that it is missing', async () => {
     // Outside Windows a terminal lives in a Wine prefix.
@@ -111,7 +111,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
       expect(code).not.toBe(0);
       expect(stderr).toMatch(/LIBZMQ_MISSING.*--libzmq/s);
     }
-  }, 60_000);
+  });
 
   test('what reads the frames of strangers is no native addon', async () => {
     expect(existsSync(inside('@msgpackr-extract'))).toBe(true);
@@ -147,7 +147,7 @@ describe('installed by plain npm from the tarballs, without install scripts', ()
     const { stdout } = await runIn(home, process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
     rmSync(inside('@types'), { recursive: true });
     expect(stdout.split('\n').filter((line) => /^(doors|node_modules\/(@?mt5-bridge))/.test(line))).toEqual([]);
-  }, 120_000);
+  });
 
   test('a Node that is too old is told so', async () => {
     const bin = inside('mt5-bridge/dist/bin.js');

@@ -17,7 +17,7 @@ const of = (room: string): Tarball => {
 
 beforeAll(async () => {
   tarballs = await Promise.all((await packAll()).map(unpack));
-}, 120_000);
+});
 
 test('every package is packed, in the place of its earlier version and of nothing else', () => {
   expect(tarballs).toHaveLength(rooms.length);
@@ -28,7 +28,7 @@ test('the same sources pack to the same bytes', async () => {
   const hashes = (files: readonly string[]) =>
     new Map(files.map((file) => [basename(file), createHash('sha256').update(readFileSync(file)).digest('hex')]));
   expect(hashes(await packAll())).toEqual(hashes(tarballs.map(({ file }) => file)));
-}, 120_000);
+});
 
 /** Everything that a tarball may hold, by the package's room; what every one holds; what the others do. */
 const mayHold: Readonly<Record<string, RegExp>> = {
@@ -70,12 +70,12 @@ describe.each(rooms)('the tarball of packages/%s', (room) => {
   test("passes publint's checks", async () => {
     const { code, stdout, stderr } = await runIn(root, tool('publint'), ['run', of(room).file, '--strict']);
     expect(code, stdout + stderr).toBe(0);
-  }, 60_000);
+  });
 
   test('has types that resolve', async () => {
     const { code, stdout } = await runIn(root, tool('attw'), [of(room).file, '--profile', 'esm-only']);
     expect(code, stdout).toBe(0);
-  }, 60_000);
+  });
 });
 
 test('the command line carries the expert advisor as it is here, and the hash of its library', () => {

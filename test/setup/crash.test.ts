@@ -1,11 +1,9 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../support/wait.ts';
 import { endOf, Machine, newFolder, Package, write } from './machine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const crash = pathToFileURL(fileURLToPath(new URL('crash.mjs', import.meta.url))).href;
 const at = (change: number) => ({ NODE_OPTIONS: `--import=${crash}`, CRASH_AT: String(change) });

@@ -1,10 +1,8 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Options, type Setup, setupOf } from './in-process.ts';
 import { Machine, newFolder, Package, SOURCE, write } from './machine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const HASH = 'a'.repeat(64);
 

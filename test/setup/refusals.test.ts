@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { exitClassOf, exitCodes } from 'mt5-bridge';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Options, type Setup, setupOf } from './in-process.ts';
 import { endOf, LIBRARY, Machine, newFolder, Package, SOURCE, write } from './machine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const isWindows = process.platform === 'win32';
 

@@ -1,9 +1,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { LIBRARY, Machine, newFolder, Package, SOURCE, wide, write } from './machine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const isWindows = process.platform === 'win32';
 

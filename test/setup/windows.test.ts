@@ -1,10 +1,8 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Options, type Said, type Setup, setupOf } from './in-process.ts';
 import { Machine, Package, wide, write } from './machine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const INSTANCE = 'D0E8209F77C8CF37AD8BF550E51FF075';
 const OTHER = '0123456789ABCDEF0123456789ABCDEF';

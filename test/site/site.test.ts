@@ -36,7 +36,7 @@ async function serveFolder(folder: string): Promise<{ server: Server; origin: st
   return { server, origin: `http://127.0.0.1:${address.port}` };
 }
 
-describe.skipIf(!hasBrowser)('the site of docs/ in Chromium', { timeout: 30_000 }, () => {
+describe.skipIf(!hasBrowser)('the site of docs/ in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mt5-bridge-site-'));
   let browser: Browser;
   let server: Server;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freeAddresses } from './ports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -31,15 +32,13 @@ export interface FakeProcess {
   end(): Promise<void>;
 }
 
-const ANY_PORT = 'tcp://127.0.0.1:*';
-
 /** FakeMT5 as a process of its own, or what stands in its place. */
-export function startFake(
+export async function startFake(
   args: readonly string[] = [],
-  addresses: { command: string; events: string } = { command: ANY_PORT, events: ANY_PORT },
+  addresses?: { readonly command: string; readonly events: string },
   program = fakeBin,
 ): Promise<FakeProcess> {
-  const { command, events } = addresses;
+  const { command, events } = addresses ?? (await freeAddresses());
   return startTerminal([program, '--command', command, '--events', events, '--exit-with-stdin', ...args]);
 }
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { configFor, type Era } from './bridge.ts';
+import { freePort } from './ports.ts';
 import { bridgeBin, type FakeProcess, startFake } from './processes.ts';
 import { until } from './wait.ts';
 
@@ -128,13 +128,4 @@ async function runCommand(words: readonly string[], typed: string) {
   child.stdin.end(typed);
   const [code] = await once(child, 'close');
   return { code: code as number | null, ...said };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

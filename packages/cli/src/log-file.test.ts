@@ -70,9 +70,7 @@ it('says which log can not be written', async () => {
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`FILE_UNWRITABLE: The log ${path}`) });
 });
 
-it('takes the words for people, the log and what a server ends on; stderr stays empty', {
-  timeout: 120_000,
-}, async () => {
+it('takes the words for people, the log and what a server ends on; stderr stays empty', async () => {
   const path = newFile();
   const config = file('config.toml', '[transport.http]\nport = 0\n');
   const place = ['--mode', 'fake', '--config', config, '--data-dir', emptyHome(), '--log-file', path];

@@ -243,5 +243,5 @@ describe('two processes on one ledger, killed and started at any moment', () => 
       }),
       { numRuns: Number(globalThis.process.env.MT5_BRIDGE_STORIES ?? 60) },
     );
-  }, 120_000);
+  });
 });

@@ -25,12 +25,12 @@ describe.skipIf(isLeftOut)('the expert advisor, whatever bytes come', () => {
     expect(missing).toEqual([]);
   });
 
-  test.each(targets)('%s: what was found once is no fault any more', { timeout: 60_000 }, async (target) => {
+  test.each(targets)('%s: what was found once is no fault any more', async (target) => {
     const { code, output } = await replay(program, target);
     expect(code, output).toBe(0);
   });
 
-  test.each(targets)('%s: a short search finds no fault', { timeout: 120_000 }, async (target) => {
+  test.each(targets)('%s: a short search finds no fault', async (target) => {
     const { code, output } = await fuzz(program, { target, seconds: SECONDS });
     expect(code, output).toBe(0);
     expect(Number(/^stat::number_of_executed_units: (\d+)$/m.exec(output)?.[1])).toBeGreaterThan(200);

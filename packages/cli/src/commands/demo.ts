@@ -6,7 +6,7 @@ import { type MarketFile, readMarketFile } from '@mt5-bridge/fake-mt5';
 import { timeframe, timeframeMs } from '@mt5-bridge/protocol';
 import { CliError } from '../cli-error.ts';
 import { clientCommands, dashboardWords, ownerCommands } from '../demo/client-commands.ts';
-import { dashboardPort, startDashboard } from '../demo/dashboard-process.ts';
+import { startDashboard } from '../demo/dashboard-process.ts';
 import { startFakeProcess } from '../demo/fake-process.ts';
 import { createOwner } from '../demo/owner.ts';
 import { screenOn } from '../demo/screen.ts';
@@ -36,7 +36,9 @@ export async function demo(shell: Shell, { once: toEnd, terminal, replay, speed,
   const pace = speed ?? lively(files[0]);
   await using fake = await startFakeProcess({ replay, speed: pace, seed }, terminal);
   await using folder = await temporaryFolder();
-  const place = ['--config', await configFile(folder.path, fake.addresses), '--data-dir', join(folder.path, 'data')];
+  const config = join(folder.path, 'config.toml');
+  const place = ['--config', config, '--data-dir', join(folder.path, 'data')];
+  await writeFile(config, configText(fake.addresses));
   const owner = await createOwner(place, shell.env);
   try {
     await Promise.race([tour(shell, { screen, show: showOf(files), owner }, pace), once(end, 'abort')]);
@@ -45,7 +47,8 @@ export async function demo(shell: Shell, { once: toEnd, terminal, replay, speed,
     if (!end.aborted) throw error;
   }
   if (toEnd || end.aborted) return;
-  await using dashboard = await startDashboard(place, shell.env);
+  const choose = (port: number) => writeFile(config, configText(fake.addresses, port));
+  await using dashboard = await startDashboard(place, shell.env, choose);
   await screen.heading('Your turn', 'the dashboard, claude mcp add');
   const { command, events } = fake.addresses;
   const running = `The simulated terminal stays at ${command} (commands) and\n${events} (events). Ctrl-C ends it.`;
@@ -98,11 +101,9 @@ async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
 }
 
 /** A configuration that names these addresses, for as long as they are served. */
-async function configFile(folder: string, { command, events }: Addresses): Promise<string> {
-  const path = join(folder, 'config.toml');
-  const http = `[transport.http]\nport = ${await dashboardPort()}\n\n`;
-  await writeFile(path, `[mt5]\ncommand = "${command}"\nevents = "${events}"\n\n${http}${policy}`);
-  return path;
+function configText({ command, events }: Addresses, port?: number): string {
+  const http = port === undefined ? '' : `[transport.http]\nport = ${port}\n\n`;
+  return `[mt5]\ncommand = "${command}"\nevents = "${events}"\n\n${http}${policy}`;
 }
 
 /** The simulated account has traded before anybody came: limits that look at its past would make the tour a gamble. */

@@ -103,7 +103,7 @@ describe('doctor', () => {
     const config = file('config.toml', '[mt5]\ncommand = "tcp://192.0.2.1:5555"\nevents = "tcp://127.0.0.1:10"\n');
     const { report } = await examined(['--config', config]);
     expect(statuses(report)).toMatchObject({ ADDRESSES: 'warn', SOCKETS: 'fail' });
-  }, 30_000);
+  });
 });
 
 it('doctor sees what keeps orders from being sent', async () => {
@@ -130,7 +130,7 @@ it('doctor sees what keeps orders from being sent', async () => {
   });
   const watch = file('watch.toml', '[policy]\npreset = "watch"\n');
   expect(await ordersWith(['--config', watch])).toMatchObject({ status: 'skip' });
-}, 40_000);
+});
 
 const smoke = ['ACCOUNT', 'PLACE', 'EVENT', 'MODIFY', 'CLOSE', 'CLEAN', 'DEALS', 'LEDGER', 'AUDIT'].map(
   (name) => `SMOKE_${name}`,
@@ -151,7 +151,7 @@ describe('doctor --smoke-trade', () => {
     expect(await tickets()).toEqual(before);
     const { stdout } = await run(['audit', 'query', '--event', 'send', ...terminal.place, '-o', 'json']);
     expect(JSON.parse(stdout).records).toHaveLength(3);
-  }, 40_000);
+  });
 
   it('sends nothing where the rules refuse, and says which', async () => {
     await using terminal = await startTerminal('max_lots_per_trade = 0.001\n');
@@ -159,23 +159,19 @@ describe('doctor --smoke-trade', () => {
     expect(code).toBe(exitCodes.refused.number);
     expect(statuses(report)).toMatchObject({ SMOKE_PLACE: 'fail', SMOKE_MODIFY: 'skip', SMOKE_CLEAN: 'ok' });
     expect(report.checks.find(({ check }) => check === 'SMOKE_PLACE')).toMatchObject({ error: 'LIMIT_LOTS_PER_TRADE' });
-  }, 40_000);
+  });
 
-  it.skipIf(process.platform === 'win32')(
-    'closes what it opened before it ends on Ctrl-C',
-    async () => {
-      await using terminal = await startTerminal();
-      const { child, ended, said } = start(['doctor', '--smoke-trade', ...terminal.place]);
-      await said('Smoke trade: place');
-      child.kill('SIGINT');
-      const { stdout } = await ended;
-      expect(stdout).toContain('Smoke trade: nothing left  Closed what was still open');
-      expect(stdout).not.toContain('✔ Smoke trade: modify');
-      const { stdout: sends } = await run(['audit', 'query', '--event', 'send', ...terminal.place, '-o', 'json']);
-      expect(JSON.parse(sends).records).toHaveLength(2);
-    },
-    40_000,
-  );
+  it.skipIf(process.platform === 'win32')('closes what it opened before it ends on Ctrl-C', async () => {
+    await using terminal = await startTerminal();
+    const { child, ended, said } = start(['doctor', '--smoke-trade', ...terminal.place]);
+    await said('Smoke trade: place');
+    child.kill('SIGINT');
+    const { stdout } = await ended;
+    expect(stdout).toContain('Smoke trade: nothing left  Closed what was still open');
+    expect(stdout).not.toContain('✔ Smoke trade: modify');
+    const { stdout: sends } = await run(['audit', 'query', '--event', 'send', ...terminal.place, '-o', 'json']);
+    expect(JSON.parse(sends).records).toHaveLength(2);
+  });
 
   it('trades no other account than the one that is typed out', async () => {
     await using terminal = await startTerminal();
@@ -186,5 +182,5 @@ describe('doctor --smoke-trade', () => {
       error: 'SMOKE_TRADE_REFUSED',
     });
     expect((await run(['doctor', '--real-account', '123'])).code).toBe(exitCodes.usage.number);
-  }, 40_000);
+  });
 });

@@ -46,7 +46,7 @@ async function served(transport: 'http' | 'both', config = http(), env = {}) {
   return { ...running, url, token, post, dataDir, said: () => said };
 }
 
-describe('serve over HTTP', { timeout: 60_000 }, () => {
+describe('serve over HTTP', () => {
   it('says where it is and where the token comes from, but not the token, and stays when stdin closes', async () => {
     const { child, ended, post, said, dataDir, url } = await served('http');
     child.stdin?.end();

@@ -40,7 +40,7 @@ beforeAll(async () => {
     config.replace('[mt5]\n', '[mt5]\nrequest_timeout_ms = 500\norder_timeout_ms = 500\n'),
   );
   terminal.fault(SILENT);
-}, 30_000);
+});
 afterAll(() => terminal[Symbol.asyncDispose]());
 
 describe('an order that stays unknown', () => {
@@ -84,7 +84,7 @@ describe('an order that stays unknown', () => {
     const again = await owner(['settle', request_id, 'rejected'], `${PASSPHRASE}\n`);
     expect(again.code).toBe(exitCodes.refused.number);
     expect(again.stderr).toContain('REQUEST_SETTLED');
-  }, 60_000);
+  });
 
   it('is not settled by hand where the terminal tells by now', async () => {
     const request_id = await lost('told');
@@ -95,7 +95,7 @@ describe('an order that stays unknown', () => {
     const asked = await owner(['call', 'get_order_outcome', `request_id=${request_id}`, '-o', 'json']);
     expect(json(asked)).toMatchObject({ status: 'done', settled_by: 'journal' });
     terminal.fault(SILENT);
-  }, 60_000);
+  });
 
   it('is settled without a terminal too', async () => {
     const request_id = await lost('second');
@@ -103,7 +103,7 @@ describe('an order that stays unknown', () => {
     const settled = await run(['settle', request_id, 'rejected', ...place, '-o', 'json'], {}, `${PASSPHRASE}\n`);
     expect(settled.code, settled.stderr).toBe(0);
     expect(json(settled)).toMatchObject({ status: 'rejected', error: { code: 'ORDER_REJECTED' }, settled_by: 'owner' });
-  }, 60_000);
+  });
 });
 
 describe('settle', () => {

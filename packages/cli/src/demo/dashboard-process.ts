@@ -10,8 +10,32 @@ export interface DashboardProcess extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts `serve` with the dashboard. @throws CliError DEMO_FAILED with what it said */
-export async function startDashboard(place: readonly string[], env: Environment): Promise<DashboardProcess> {
+/** What `serve` says of a port that another program has. */
+const TAKEN = 'HTTP_UNUSABLE';
+const TRIES = 3;
+
+/**
+ * Starts `serve` with the dashboard, on the usual port, or where another program has that, if only since a moment ago,
+ * on a free one: a number, since `passkey add` needs to know it, too.
+ * @param choose writes the port where `place` says it
+ * @throws CliError DEMO_FAILED with what it said
+ */
+export async function startDashboard(
+  place: readonly string[],
+  env: Environment,
+  choose: (port: number) => Promise<void>,
+): Promise<DashboardProcess> {
+  for (let tries = 1; ; tries++) {
+    await choose(await dashboardPort());
+    try {
+      return await start(place, env);
+    } catch (error) {
+      if (tries === TRIES || !(error instanceof CliError) || !error.message.includes(TAKEN)) throw error;
+    }
+  }
+}
+
+async function start(place: readonly string[], env: Environment): Promise<DashboardProcess> {
   // Its life hangs on the pipe, as FakeMT5's does.
   const child = spawn(process.execPath, [binPath, 'serve', '--transport', 'both', ...place], {
     env,
@@ -38,8 +62,7 @@ export async function startDashboard(place: readonly string[], env: Environment)
   };
 }
 
-/** The usual port, or where that is taken a free one: a number, since `passkey add` needs to know it, too. */
-export async function dashboardPort(): Promise<number> {
+async function dashboardPort(): Promise<number> {
   const { host, port } = DEFAULT_CONFIG.transport.http;
   return (await freePort(host, port)) ?? (await freePort(host, 0)) ?? port;
 }

@@ -216,7 +216,7 @@ class Course {
 }
 
 describe('whatever is asked of the broker, and whatever the market does', () => {
-  test(`its records stay sound, over ${RUNS * OPERATIONS} operations`, { timeout: 120_000 }, () => {
+  test(`its records stay sound, over ${RUNS * OPERATIONS} operations`, () => {
     fc.assert(
       fc.property(brokers, draws(OPERATIONS), (options, all) => {
         const course = new Course(options);

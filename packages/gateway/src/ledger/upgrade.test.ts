@@ -178,7 +178,7 @@ describe('a ledger of the first version', () => {
     expect(db.all("SELECT name FROM facts WHERE name LIKE 'process %'")).toHaveLength(count);
     expect(new Requests(db).byId('REQUEST00001')?.state).toBe('done');
     db.close();
-  }, 30_000);
+  });
 
   it('stays as it was where the upgrade cannot be finished', () => {
     makeVersion1();
