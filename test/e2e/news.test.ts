@@ -90,7 +90,8 @@ command = ${program.command}
 margin_level_warning = 1000000
 [tradingview]
 enabled = true
-allowed_sources = []`);
+allowed_sources = []
+symbols = ["EURUSD=EURUSD"]`);
   onTestFinished(() => served.end());
   const channel = await channelOf(served);
   expect(channel.client.getServerCapabilities()).toEqual({ experimental: { 'claude/channel': {} } });
