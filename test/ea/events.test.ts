@@ -130,9 +130,9 @@ test('a permission that a person takes away is told at once', async () => {
   client.on('status', 'status', ({ data }) => allowed.push(data.trade_allowed));
   await until(() => ready, 'a heartbeat');
   terminal.control({ expert: 'algo-trading', allowed: false });
-  await until(() => allowed.length === 1, 'the news', 3_000);
+  await until(() => allowed.length === 1, 'the news', 1_000);
   terminal.control({ expert: 'algo-trading', allowed: true });
-  await until(() => allowed.length === 2, 'the news', 3_000);
+  await until(() => allowed.length === 2, 'the news', 1_000);
   expect(allowed).toEqual([false, true]);
 });
 
@@ -158,9 +158,9 @@ test('an expert that was killed and started again is another epoch: everything i
   const euro = following(client, 'EURUSD');
   await until(() => euro.heard.length > 10 && causes.length > 0, 'ticks');
   terminal.control({ fault: 'restart', ms: 300 });
-  await until(() => client.stats.reconnects > 0 && client.link.state === 'up', 'the return');
+  await until(() => client.stats.reconnects > 0 && client.link.state === 'up', 'the return', 15_000);
   const seen = euro.heard.length;
-  await until(() => euro.heard.length > seen + 10, 'ticks after the return');
+  await until(() => euro.heard.length > seen + 10, 'ticks after the return', 15_000);
   expect((await client.call('ping', {})).epoch).toBeGreaterThan(first.epoch);
   expect(causes.filter((cause) => cause === 'resync').length).toBeGreaterThan(1);
   await euro.expectAll();

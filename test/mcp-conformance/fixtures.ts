@@ -45,7 +45,7 @@ const form = (...names: string[]) => ({
   properties: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
   required: names,
 });
-const ask = (message: string, ...names: string[]) => inputRequired.elicit({ message, requestedSchema: form(...names) });
+const ask = (message: string, name: string) => inputRequired.elicit({ message, requestedSchema: form(name) });
 const confirm = inputRequired.elicit({
   message: 'Please confirm',
   requestedSchema: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
